@@ -1,0 +1,76 @@
+"""What SLAs, OLAs and contracts have in common: targets, hours, dates."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from mofconf.kinds.calendar import HOURS
+from mofconf.kinds.relation import CONTRACT, SCHEDULE
+from mofconf.kinds.resource import Resource, Value
+from mofconf.kinds.values import Date, Duration, Name, Percentage
+
+
+class ResponseTime(Value):
+    """How fast an answer comes, for a share of the requests."""
+
+    percentile: Percentage
+    """The share of the requests that are at least as fast."""
+    within: Duration
+
+
+class Targets(Value):
+    """What is promised, per period."""
+
+    availability: Percentage | None = None
+    """The share of the agreed service time."""
+    period: Literal["week", "month", "quarter", "year"] = "month"
+    """Over what the availability is measured."""
+    response_time: ResponseTime | None = None
+
+
+class Recovery(Value):
+    """What is promised for the worst case."""
+
+    rto: Duration | None = None
+    """Recovery time objective: how long until it works again."""
+    rpo: Duration | None = None
+    """Recovery point objective: how much of the latest data may be lost."""
+
+
+class RestoreTimes(Value):
+    """How long an incident may last, by its priority (1 is the most urgent)."""
+
+    p1: Annotated[Duration | None, Field(alias="1")] = None
+    p2: Annotated[Duration | None, Field(alias="2")] = None
+    p3: Annotated[Duration | None, Field(alias="3")] = None
+    p4: Annotated[Duration | None, Field(alias="4")] = None
+    p5: Annotated[Duration | None, Field(alias="5")] = None
+
+
+class ReviewCadence(Value):
+    """How often the agreement is looked at, and when it was last."""
+
+    every: Duration
+    last: Date | None = None
+
+
+class Agreement(Resource):
+    """A promise about services or assets, with a beginning and an end."""
+
+    targets: Annotated[Targets | None, CONTRACT] = None
+    hours: Annotated[Name | None, CONTRACT, HOURS] = None
+    """The agreed service time. Default: the service's own hours."""
+    support_hours: Annotated[Name | None, CONTRACT, HOURS] = None
+    """When somebody answers. Default: the agreed service time."""
+    respond: Annotated[RestoreTimes | None, CONTRACT] = None
+    """How long until somebody answers, by the incident's priority."""
+    restore: Annotated[RestoreTimes | None, CONTRACT] = None
+    """How long an incident may last, by its priority."""
+    recovery: Annotated[Recovery | None, CONTRACT] = None
+    effective: Annotated[Date | None, CONTRACT] = None
+    """The first day."""
+    expires: Annotated[Date | None, CONTRACT] = None
+    """The last day."""
+    review: Annotated[ReviewCadence | None, SCHEDULE] = None

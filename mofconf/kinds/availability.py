@@ -1,0 +1,79 @@
+"""Availability as people state it: a percentage, a failure and repair time, or a range."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import ConfigDict, model_validator
+from pydantic_core import core_schema
+
+from mofconf.kinds.resource import Value
+from mofconf.kinds.values import PERCENTAGE, Duration, Percentage, show_percentage, shown, wrong
+
+
+class Availability(Value):
+    """How much of the time something works, by its own failures only: what it needs is not counted.
+
+    Written as `99.95%`, as `{percent: 99.95%, mttr: 1h}`, as `{mtbf: 2000h, mttr: 4h}` or as a range
+    `{low: 99.9%, high: 99.99%}`.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["percent"]},
+                {"required": ["mtbf", "mttr"]},
+                {"required": ["low", "high"]},
+            ],
+            "dependencies": {"low": ["high"], "high": ["low"], "mtbf": ["mttr"]},
+        }
+    )
+
+    percent: Percentage | None = None
+    """The share of time that it works."""
+    mtbf: Duration | None = None
+    """Mean time between failures: the mean length of a period in which it works."""
+    mttr: Duration | None = None
+    """Mean time to repair: the mean length of an outage."""
+    low: Percentage | None = None
+    """The least that it may be."""
+    high: Percentage | None = None
+    """The most that it may be."""
+    source: Literal["measured", "contract", "estimate"] | None = None
+    """Where the figure comes from. A contract is a floor that somebody promised, not what was observed."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: object) -> object:
+        return value if isinstance(value, dict) else {"percent": _must_be_text(value)}
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Availability:
+        forms = [
+            self.percent is not None,
+            self.mtbf is not None,
+            self.low is not None or self.high is not None,
+        ]
+        if sum(forms) != 1:
+            raise wrong("say it in one way: percent, or mtbf with mttr, or low with high")
+        if self.mtbf is not None and self.mttr is None:
+            raise wrong("mtbf says how often it fails; mttr has to say how long a repair takes")
+        if (self.low is None) != (self.high is None):
+            raise wrong("a range needs both low and high")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise wrong(f"the range is upside down: low {show_percentage(self.low)} is above high")
+        if self.mtbf is not None and not self.mtbf:
+            raise wrong("mtbf 0 would mean never; write more than that")
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: core_schema.CoreSchema, handler: Any) -> dict[str, Any]:
+        written_out = handler.resolve_ref_schema(handler(core))
+        text = {"type": "string", "pattern": PERCENTAGE, "examples": ["99.95%"]}
+        return {"anyOf": [text, written_out], "description": written_out.pop("description", "")}
+
+
+def _must_be_text(value: object) -> object:
+    if value is None or isinstance(value, (list, bool)):
+        raise wrong(f"{shown(value)} is not an availability, write for example 99.95%")
+    return value

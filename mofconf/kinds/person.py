@@ -1,0 +1,35 @@
+"""The kind Person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from mofconf.kinds.relation import COSMETIC, OWNERSHIP
+from mofconf.kinds.resource import Resource, Value
+from mofconf.kinds.values import Date, Text
+
+
+class Skill(Value):
+    """Something that a person can do, and until when that is certified."""
+
+    name: Text
+    level: Literal["basic", "working", "expert"] = "working"
+    expires: Date | None = None
+    """The last day on which a certificate is valid."""
+
+
+class Person(Resource):
+    """Somebody who answers for something."""
+
+    kind: Annotated[Literal["Person"], COSMETIC]
+    email: Annotated[Text, COSMETIC] = ""
+    handles: Annotated[Mapping[Text, Text], COSMETIC] = Field(default_factory=dict)
+    """Names elsewhere: `{github: ana, git: ana@example.org}`."""
+    skills: Annotated[tuple[Skill, ...], OWNERSHIP] = ()
+    start: Annotated[Date | None, OWNERSHIP] = None
+    """The first day."""
+    end: Annotated[Date | None, OWNERSHIP] = None
+    """The last day of somebody who leaves. Whoever still names them afterwards gets a finding."""

@@ -1,0 +1,56 @@
+"""What the docstrings of kinds and their fields say, read when somebody asks.
+
+Python keeps the docstring of a class, and forgets those behind its fields: they are taken from the source text.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Mapping
+
+from pydantic import BaseModel
+
+
+def description(model: type[BaseModel]) -> str:
+    """What a kind or a value is: paragraphs of text, each on one line."""
+    return _flowed(model.__doc__ or "")
+
+
+def summary(model: type[BaseModel]) -> str:
+    """The first paragraph of that."""
+    return description(model).partition("\n\n")[0]
+
+
+def field_words(model: type[BaseModel]) -> Mapping[str, str]:
+    """What the docstring behind each field says, by the name that users write. Inherited fields are included."""
+    found: dict[str, str] = {}
+    for ancestor in reversed(model.__mro__):
+        if issubclass(ancestor, BaseModel) and ancestor is not BaseModel:
+            found |= _docstrings(ancestor)
+    return {
+        field.alias or attribute: found[attribute]
+        for attribute, field in model.model_fields.items()
+        if attribute in found
+    }
+
+
+def _docstrings(model: type[BaseModel]) -> Mapping[str, str]:
+    """The texts that stand right behind the fields of one class."""
+    parsed = ast.parse(textwrap.dedent(inspect.getsource(model))).body[0]
+    body = parsed.body if isinstance(parsed, ast.ClassDef) else []
+    return {
+        field.target.id: _flowed(text.value.value)
+        for field, text in zip(body, body[1:], strict=False)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(text, ast.Expr)
+        and isinstance(text.value, ast.Constant)
+        and isinstance(text.value.value, str)
+    }
+
+
+def _flowed(text: str) -> str:
+    """Lines of a paragraph joined, paragraphs apart."""
+    return "\n\n".join(" ".join(part.split()) for part in inspect.cleandoc(text).split("\n\n"))
