@@ -1,0 +1,47 @@
+"""Which paths a pattern means: ``*`` within a folder, ``**`` across folders, ``?``, ``[a-c]`` and ``{a,b}``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import product
+
+
+def matching(patterns: Sequence[str], exclude: Sequence[str], paths: Iterable[str]) -> list[str]:
+    """The paths that one of the patterns matches and none of ``exclude``, in the order in which they come.
+
+    >>> matching(["catalog/**/*.yaml"], ["**/old/**"], ["catalog/a.yaml", "catalog/b/c.yaml", "catalog/old/d.yaml"])
+    ['catalog/a.yaml', 'catalog/b/c.yaml']
+    """
+    wanted = re.compile("|".join(map(_regex, patterns)) or "(?!)")
+    unwanted = re.compile("|".join(map(_regex, exclude)) or "(?!)")
+    return [path for path in paths if wanted.fullmatch(path) and not unwanted.fullmatch(path)]
+
+
+_TOKEN = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?[^]/]+\]|.", re.DOTALL)
+
+
+def _regex(pattern: str) -> str:
+    """A pattern as a regular expression. ``folder/`` means everything in it."""
+    pattern = pattern.removeprefix("./")
+    if pattern.endswith("/"):
+        pattern += "**"
+    return "|".join(f"(?:{''.join(map(_part, _TOKEN.findall(one)))})" for one in _alternatives(pattern))
+
+
+def _part(token: str) -> str:
+    known = {"**/": "(?:[^/]+/)*", "/**": "/.+", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    if token in known:
+        return known[token]
+    if token.startswith("[") and token.endswith("]") and len(token) > 2:
+        inside = token[1:-1]
+        negated = inside.startswith("!")
+        return f"[{'^/' if negated else ''}{re.escape(inside.lstrip('!')).replace(chr(92) + '-', '-')}]"
+    return re.escape(token)
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """``a.{yml,yaml}`` as two patterns; at most a hundred, so that nobody can make it explode."""
+    pieces = re.split(r"\{([^{}]*,[^{}]*)\}", pattern)
+    choices = [piece.split(",") if index % 2 else [piece] for index, piece in enumerate(pieces)]
+    return ["".join(chosen) for chosen, _ in zip(product(*choices), range(100), strict=False)]
