@@ -1,0 +1,189 @@
+"""Resources become a catalog: one address each, and every name that they mention resolved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from typing import NamedTuple
+
+from mofconf.documents import Unreadable
+from mofconf.formats.draft import Draft
+from mofconf.kinds import KINDS
+from mofconf.kinds.reading import Entry, Misfit
+from mofconf.kinds.relation import Link
+from mofconf.kinds.shape import Reference, Selection, mentions
+from mofconf.kinds.values import read_name
+
+
+class Found(Enum):
+    """What became of a name."""
+
+    YES = "yes"
+    FORMER = "former"  # by a name that the target had before
+    BUILTIN = "builtin"  # always there, without a document
+    MISSING = "missing"
+    AMBIGUOUS = "ambiguous"
+    WRONG_KIND = "wrong kind"
+
+
+class Resolved(NamedTuple):
+    """A reference and what it leads to.
+
+    ``target`` is an address where exactly one resource is meant; for a missing one the address that it would have.
+    ``candidates`` are the addresses among which an ambiguous name cannot choose, or those of the wrong kind.
+    """
+
+    path: tuple[str | int, ...]
+    text: str
+    link: Link
+    found: Found
+    target: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+class Repeat(NamedTuple):
+    """An address that several documents claim. The first of them counts."""
+
+    address: str
+    drafts: tuple[Draft, ...]
+
+
+class Catalog(NamedTuple):
+    """All resources by address, and what stands beside them.
+
+    ``unknown`` are addresses whose document cannot be read or does not fit, with the document: they are there, but
+    nobody can say what they are. ``references`` and ``selections`` are what each resource mentions.
+    """
+
+    entries: Mapping[str, Entry]
+    misfits: tuple[Misfit, ...]
+    unreadables: tuple[Unreadable, ...]
+    unknown: Mapping[str, Misfit | Unreadable]
+    repeats: tuple[Repeat, ...]
+    references: Mapping[str, tuple[Resolved, ...]]
+    selections: Mapping[str, tuple[Selection, ...]]
+    names: Names
+
+    def resolve(self, text: str, link: Link) -> tuple[Found, str, tuple[str, ...]]:
+        """What a name means where ``link`` says which kinds are meant: how it was found, target, candidates."""
+        return resolve(self.names, text, link)
+
+
+class Names(NamedTuple):
+    """Every address that is taken, by name and by former address."""
+
+    addresses: frozenset[str]
+    by_name: Mapping[str, tuple[str, ...]]
+    former: Mapping[str, tuple[str, ...]]
+
+
+def build(readings: Iterable[Entry | Misfit], unreadables: Iterable[Unreadable] = ()) -> Catalog:
+    """The catalog of everything that was read."""
+    claims: dict[str, list[Entry]] = defaultdict(list)
+    misfits: list[Misfit] = []
+    for reading in readings:
+        if isinstance(reading, Entry):
+            claims[reading.address].append(reading)
+        else:
+            misfits.append(reading)
+    broken = tuple(sorted(unreadables, key=lambda one: one.place))
+    entries = {address: claims[address][0] for address in sorted(claims)}
+    unknown = _unknown(entries, misfits, broken)
+    names = _names(entries, unknown)
+    references, selections = {}, {}
+    for address, entry in entries.items():
+        found = list(mentions(entry.resource))
+        references[address] = tuple(_resolved(names, one) for one in found if type(one) is Reference)
+        chosen = tuple(one for one in found if type(one) is Selection)
+        if chosen:
+            selections[address] = chosen
+    repeats = tuple(
+        Repeat(address, tuple(entry.draft for entry in claims[address]))
+        for address in entries
+        if len(claims[address]) > 1
+    )
+    ordered = tuple(sorted(misfits, key=lambda misfit: misfit.draft.place()))
+    return Catalog(entries, ordered, broken, unknown, repeats, references, selections, names)
+
+
+def resolve(names: Names, text: str, link: Link) -> tuple[Found, str, tuple[str, ...]]:
+    """As `Catalog.resolve`."""
+    if text in link.builtin:
+        return Found.BUILTIN, "", ()
+    head, slash, _ = text.partition("/")
+    if slash and head in KINDS:
+        return _resolve_address(names, text, head, link)
+    here = [address for kind in link.kinds if (address := f"{kind}/{text}") in names.addresses]
+    if len(here) == 1:
+        return Found.YES, here[0], ()
+    if here:
+        return Found.AMBIGUOUS, "", tuple(here)
+    renamed = sorted({new for kind in link.kinds for new in names.former.get(f"{kind}/{text}", ())})
+    if len(renamed) == 1:
+        return Found.FORMER, renamed[0], ()
+    if renamed:
+        return Found.AMBIGUOUS, "", tuple(renamed)
+    others = names.by_name.get(text, ())
+    return (Found.WRONG_KIND if others else Found.MISSING), f"{link.kinds[0]}/{text}", others
+
+
+def _resolve_address(names: Names, address: str, kind: str, link: Link) -> tuple[Found, str, tuple[str, ...]]:
+    if kind not in link.kinds:
+        return Found.WRONG_KIND, address, (address,) if address in names.addresses else ()
+    if address in names.addresses:
+        return Found.YES, address, ()
+    renamed = names.former.get(address, ())
+    if len(renamed) == 1:
+        return Found.FORMER, renamed[0], ()
+    return (Found.AMBIGUOUS, "", renamed) if renamed else (Found.MISSING, address, ())
+
+
+def _resolved(names: Names, reference: Reference) -> Resolved:
+    found, target, candidates = resolve(names, reference.text, reference.link)
+    return Resolved(reference.path, reference.text, reference.link, found, target, candidates)
+
+
+def _unknown(
+    entries: Mapping[str, Entry], misfits: Iterable[Misfit], unreadables: Iterable[Unreadable]
+) -> Mapping[str, Misfit | Unreadable]:
+    unknown: dict[str, Misfit | Unreadable] = {}
+    for misfit in misfits:
+        for address in _claimed(misfit.draft):
+            unknown.setdefault(address, misfit)
+    for unreadable in unreadables:
+        if unreadable.kind in KINDS and _is_name(unreadable.name):
+            unknown.setdefault(f"{unreadable.kind}/{unreadable.name}", unreadable)
+    return {address: unknown[address] for address in sorted(unknown) if address not in entries}
+
+
+def _claimed(draft: Draft) -> Iterator[str]:
+    """The addresses that a draft would have taken, had it fitted: its own and those of its instances."""
+    if draft.kind in KINDS and _is_name(draft.name):
+        yield draft.address
+        instances = draft.value.get("instances")
+        if isinstance(instances, Mapping):
+            yield from (f"{draft.address}/{name}" for name in instances if _is_name(name))
+
+
+def _is_name(text: object) -> bool:
+    try:
+        return bool(read_name(text))
+    except ValueError:
+        return False
+
+
+def _names(entries: Mapping[str, Entry], unknown: Mapping[str, object]) -> Names:
+    by_name: dict[str, list[str]] = defaultdict(list)
+    former: dict[str, list[str]] = defaultdict(list)
+    for address in (*entries, *unknown):
+        by_name[address.partition("/")[2]].append(address)
+    for address, entry in entries.items():
+        kind = address.partition("/")[0]
+        for name in entry.resource.formerly:
+            former[name if name.startswith(f"{kind}/") else f"{kind}/{name}"].append(address)
+    return Names(
+        frozenset((*entries, *unknown)),
+        {name: tuple(sorted(addresses)) for name, addresses in by_name.items()},
+        {name: tuple(sorted(addresses)) for name, addresses in former.items()},
+    )

@@ -1,0 +1,227 @@
+"""A question becomes a set of resources: ``+Service/checkout``, ``kind=Asset,label:tier=data``."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from mofconf.catalog import Catalog
+from mofconf.graph import Graph
+from mofconf.kinds import KINDS
+from mofconf.kinds.relation import LOCATED_IN, PART_OF, RUNS_ON
+from mofconf.spelling import did_you_mean, listed
+
+
+class SelectorError(ValueError):
+    """A selector that makes no sense; its text says why and what to write instead."""
+
+
+class Scope(NamedTuple):
+    """What selectors are evaluated on. ``states`` says of each address how it differs between two revisions."""
+
+    catalog: Catalog
+    graph: Graph
+    states: Mapping[str, str] | None = None
+
+
+def select(scope: Scope, *selectors: str) -> frozenset[str]:
+    """The addresses that any of the selectors matches. Each may hold several, separated by spaces.
+
+    A comma intersects: ``kind=Asset,label:tier=data``. ``+x`` adds what x needs, ``x+`` what needs x, with a number
+    for how many steps. ``somepath(A, B)`` is what lies on a shortest way from A to B. Raises `SelectorError`.
+    """
+    found: set[str] = set()
+    for selector in selectors:
+        for term in _terms(selector):
+            found |= _intersection(scope, term)
+    return frozenset(found)
+
+
+_SOMEPATH = re.compile(r"^somepath\(\s*([^,()]+?)\s*,\s*([^,()]+?)\s*\)$")
+_STEPS = re.compile(r"^(?:(\d*)(\+))?(.*?)(?:(\+)(\d*))?$")
+_STATES = ("added", "changed", "removed", "renamed", "unchanged", "unknown")
+
+
+def _terms(selector: str) -> list[str]:
+    """The parts of a union. A space inside brackets does not separate."""
+    terms = re.findall(r"(?:[^\s(]|\([^)]*\))+", selector)
+    if not terms:
+        raise SelectorError("an empty selector selects nothing: write an address, a name, or kind=Service")
+    return terms
+
+
+def _intersection(scope: Scope, term: str) -> set[str]:
+    parts = re.findall(r"(?:[^,(]|\([^)]*\))+", term)
+    if not parts or term.startswith(",") or term.endswith(",") or ",," in term:
+        raise SelectorError(f"'{term}' has nothing on one side of a comma")
+    sets = [_with_steps(scope, part) for part in parts]
+    return set.intersection(*sets)
+
+
+def _with_steps(scope: Scope, part: str) -> set[str]:
+    path = _SOMEPATH.match(part)
+    if path:
+        return _some_path(scope, _one(scope, path[1]), _one(scope, path[2]))
+    match = _STEPS.match(part)
+    depth_down, down, bare, up, depth_up = match.groups() if match else ("", None, part, None, "")
+    if not bare:
+        raise SelectorError(f"'{part}' has steps but nothing to start from: write for example +Service/checkout")
+    start = _bare(scope, bare)
+    found = set(start)
+    if down:
+        found |= _walk(
+            start,
+            lambda node: [e.target for e in scope.graph.out.get(node, ()) if e.relation.outage],
+            depth_down,
+        )
+    if up:
+        found |= _walk(
+            start,
+            lambda node: [e.source for e in scope.graph.into.get(node, ()) if e.relation.outage],
+            depth_up,
+        )
+    return found
+
+
+def _walk(start: Iterable[str], step: Callable[[str], Iterable[str]], depth: str) -> set[str]:
+    limit = int(depth) if depth else None
+    found = set(start)
+    queue = deque((node, 0) for node in sorted(found))
+    while queue:
+        node, steps = queue.popleft()
+        if limit is not None and steps == limit:
+            continue
+        for other in step(node):
+            if other not in found:
+                found.add(other)
+                queue.append((other, steps + 1))
+    return found
+
+
+def _bare(scope: Scope, text: str) -> set[str]:
+    if text.startswith("label:"):
+        return _by_label(scope, text.removeprefix("label:"))
+    if text.startswith("location:"):
+        return _at_location(scope, text.removeprefix("location:"))
+    if text.startswith("state:"):
+        return _by_state(scope, text.removeprefix("state:"))
+    if "=" in text:
+        return _by_field(scope, text)
+    return set(_named(scope, text))
+
+
+def _named(scope: Scope, text: str) -> list[str]:
+    """The addresses that a name, an address, or a pattern with ``*`` stands for. Kinds in any case."""
+    addresses = scope.graph.nodes
+    head, slash, rest = text.partition("/")
+    kind = next((kind for kind in KINDS if slash and kind.casefold() == head.casefold()), "")
+    wanted = f"{kind}/{rest}" if kind else text
+    if "*" in text or "?" in text:
+        pattern = wanted if kind or text.startswith("*/") else f"*/{text}"
+        return [address for address in addresses if fnmatchcase(address, pattern)]
+    if kind:
+        if wanted in addresses:
+            return [wanted]
+        former = scope.catalog.names.former.get(wanted, ())
+        if former:
+            return list(former)
+    else:
+        named = [address for address in scope.catalog.names.by_name.get(text, ()) if address in addresses]
+        named = named or sorted({new for kind in KINDS for new in scope.catalog.names.former.get(f"{kind}/{text}", ())})
+        if len(named) > 1:
+            raise SelectorError(f"'{text}' is ambiguous: it could be {listed(named, 'or')}")
+        if named:
+            return named
+    near = did_you_mean(wanted, addresses) if kind else did_you_mean(text, scope.catalog.names.by_name)
+    raise SelectorError(f"there is no {wanted}" + (f": {near}" if near else ""))
+
+
+def _one(scope: Scope, text: str) -> str:
+    found = _named(scope, text)
+    if len(found) != 1:
+        raise SelectorError(f"somepath wants one resource at each end, '{text}' is {len(found)}")
+    return found[0]
+
+
+def _by_field(scope: Scope, text: str) -> set[str]:
+    field, _, value = text.partition("=")
+    if field == "kind":
+        kind = next((kind for kind in KINDS if kind.casefold() == value.casefold()), None)
+        if kind is None:
+            near = did_you_mean(value, KINDS)
+            raise SelectorError(
+                f"there is no kind {value}" + (f": {near}" if near else f" (there are {listed(KINDS)})")
+            )
+        return {address for address in scope.graph.nodes if address.startswith(f"{kind}/")}
+    known = {info.alias or name for kind in KINDS.values() for name, info in kind.model_fields.items()}
+    if field not in known:
+        near = did_you_mean(field, known)
+        raise SelectorError(f"no kind has a field {field}" + (f": {near}" if near else ""))
+    return {
+        address
+        for address, entry in scope.catalog.entries.items()
+        if any(fnmatchcase(text, value) for text in _texts(scope, address, entry.resource, field))
+    }
+
+
+def _texts(scope: Scope, address: str, resource: object, field: str) -> list[str]:
+    """What a field says, as texts to compare with: references by name and by address."""
+    mentioned = [one for one in scope.catalog.references.get(address, ()) if one.path[0] == field]
+    if mentioned:
+        return [text for one in mentioned for text in (one.text, one.target, one.target.partition("/")[2])]
+    kind = type(resource)
+    for name, info in getattr(kind, "model_fields", {}).items():
+        if field in (info.alias, name):
+            value = getattr(resource, name)
+            return [str(item) for item in value] if isinstance(value, tuple) else [str(value)]
+    return []
+
+
+def _by_label(scope: Scope, text: str) -> set[str]:
+    label, equals, value = text.partition("=")
+    return {
+        address
+        for address, entry in scope.catalog.entries.items()
+        if label in entry.resource.labels and (not equals or fnmatchcase(entry.resource.labels[label], value))
+    }
+
+
+def _at_location(scope: Scope, text: str) -> set[str]:
+    """The location, the places within it, and all that stands in any of them."""
+    [location] = _named(scope, text if text.casefold().startswith("location/") else f"Location/{text}")
+    places = (LOCATED_IN, PART_OF, RUNS_ON)
+    return _walk(
+        [location],
+        lambda node: [e.source for e in scope.graph.into.get(node, ()) if e.relation in places],
+        "",
+    )
+
+
+def _by_state(scope: Scope, text: str) -> set[str]:
+    if scope.states is None:
+        raise SelectorError("state: compares two revisions, and here there is one: use it with --base, or in a plan")
+    if text not in _STATES:
+        raise SelectorError(f"there is no state {text}: it is {listed(_STATES, 'or')}")
+    if text == "changed":
+        return {address for address, state in scope.states.items() if state != "unchanged"}
+    return {address for address, state in scope.states.items() if state == text}
+
+
+def _some_path(scope: Scope, start: str, end: str) -> set[str]:
+    came_from: dict[str, str] = {start: ""}
+    queue = deque([start])
+    while queue and end not in came_from:
+        node = queue.popleft()
+        for edge in scope.graph.out.get(node, ()):
+            if edge.target not in came_from:
+                came_from[edge.target] = node
+                queue.append(edge.target)
+    path: set[str] = set()
+    at = end if end in came_from else ""
+    while at:
+        path.add(at)
+        at = came_from[at]
+    return path
