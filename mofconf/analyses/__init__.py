@@ -1,0 +1,1 @@
+"""Questions that a workspace, or two, can answer; one file a question."""

@@ -1,0 +1,124 @@
+"""What a resource cannot do without: its single points of failure, exactly, without enumerating failures.
+
+For a monotone condition the elements whose failure alone takes x down are x itself, those of every hard need, and for
+k of n those that take down at least n-k+1 of the members (section 1 of the analyses). Sets are bit masks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from mofconf.graph import Gate, Graph, State
+
+EVERYTHING = -1
+"""The mask of a resource that is down already: whatever fails, it is down."""
+
+
+class Musts(NamedTuple):
+    """For every resource the mask of the elements that it cannot do without. ``order`` names the bits."""
+
+    order: tuple[str, ...]
+    masks: Mapping[str, int]
+
+    def of(self, address: str) -> frozenset[str]:
+        """The single points of failure of a resource, itself included; empty for one that is down anyway."""
+        mask = self.masks.get(address, 0)
+        return frozenset() if mask == EVERYTHING else frozenset(self.names(mask))
+
+    def names(self, mask: int) -> Iterator[str]:
+        """The addresses in a mask."""
+        while mask:
+            lowest = mask & -mask
+            yield self.order[lowest.bit_length() - 1]
+            mask ^= lowest
+
+
+def musts(graph: Graph, failed: Collection[str] = ()) -> Musts:
+    """What every resource cannot do without, given that those in ``failed`` are down already."""
+    order = _dependencies_first(graph)
+    bits = {address: 1 << index for index, address in enumerate(order)}
+    masks = {address: _own(graph, address, bits, failed) for address in order}
+    consumers = _consumers(graph)
+    waiting = dict.fromkeys(address for address in order if address in graph.gates)
+    while waiting:
+        address = next(iter(waiting))
+        del waiting[address]
+        before = masks[address]
+        if before == EVERYTHING:
+            continue
+        after = before
+        for gate in graph.gates[address]:
+            after |= _through(gate, masks, graph)
+        if after != before:
+            masks[address] = after
+            waiting.update(dict.fromkeys(consumers.get(address, ())))
+    return Musts(order, masks)
+
+
+def is_down(graph: Graph, address: str, failed: Collection[str]) -> bool:
+    """Whether a node is down by itself: failed, or retired."""
+    return address in failed or graph.nodes.get(address) is State.RETIRED
+
+
+def _own(graph: Graph, address: str, bits: Mapping[str, int], failed: Collection[str]) -> int:
+    if is_down(graph, address, failed):
+        return EVERYTHING
+    # A resource with instances is their sum and has no failures of its own. One that nobody declares may be anything.
+    return 0 if address in graph.wholes else bits[address]
+
+
+def _through(gate: Gate, masks: Mapping[str, int], graph: Graph) -> int:
+    if gate.effect != "stops":
+        return 0
+    if not gate.is_group:
+        return masks[gate.members[0]]
+    members = [EVERYTHING if graph.nodes[member] is State.MISSING else masks[member] for member in gate.members]
+    return in_at_least(len(members) - gate.at_least + 1, members)
+
+
+def in_at_least(count: int, masks: Collection[int]) -> int:
+    """The bits that are set in at least ``count`` of the masks.
+
+    >>> bin(in_at_least(2, [0b011, 0b110, 0b100]))
+    '0b110'
+    """
+    if count <= 0:
+        return EVERYTHING
+    reached = [EVERYTHING] + [0] * count
+    for mask in masks:
+        for level in range(count, 0, -1):
+            reached[level] |= reached[level - 1] & mask
+    return reached[count]
+
+
+def _consumers(graph: Graph) -> Mapping[str, list[str]]:
+    consumers: dict[str, list[str]] = {}
+    for address, gates in graph.gates.items():
+        for gate in gates:
+            if gate.effect == "stops":
+                for member in gate.members:
+                    consumers.setdefault(member, []).append(address)
+    return consumers
+
+
+def _dependencies_first(graph: Graph) -> tuple[str, ...]:
+    """All nodes, what is needed before what needs it (but for cycles), so that one round is nearly always enough."""
+    seen: set[str] = set()
+    order: list[str] = []
+    for root in graph.nodes:
+        stack = [(root, False)]
+        while stack:
+            address, done = stack.pop()
+            if done:
+                order.append(address)
+            elif address not in seen:
+                seen.add(address)
+                stack.append((address, True))
+                stack += [
+                    (member, False)
+                    for gate in reversed(graph.gates.get(address, ()))
+                    for member in reversed(gate.members)
+                    if member not in seen
+                ]
+    return tuple(order)

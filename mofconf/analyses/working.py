@@ -1,0 +1,115 @@
+"""What works and what does not, given that some things have failed: the functions *up* and *full* of a resource."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable, Mapping
+from datetime import timedelta
+from typing import NamedTuple
+
+from mofconf.graph import Gate, Graph, State
+
+
+class Working(NamedTuple):
+    """The resources that are down, and those that are up but not full.
+
+    ``because`` names for each of them (but those that failed themselves) the gate that gave way, and ``order`` who
+    went first, so that a reason can be traced back to what failed.
+    """
+
+    down: frozenset[str]
+    degraded: frozenset[str]
+    because: Mapping[str, Gate]
+    order: Mapping[str, int]
+
+
+def working(graph: Graph, failed: Iterable[str] = (), lasting: timedelta | None = None) -> Working:
+    """What is down and what is degraded when ``failed`` have failed.
+
+    Things that need each other fail only if something in the knot really fails (the greatest fixpoint): everything is
+    taken to be up, and failures spread from there. ``lasting`` is how long the outage lasts; a need that tolerates
+    as much is then no condition. ``None`` is an outage without end.
+    """
+    retired = [address for address, state in graph.nodes.items() if state is State.RETIRED]
+    starting = dict.fromkeys([*sorted(failed), *retired])
+    because: dict[str, Gate] = {}
+    consumers = _consumers(graph)
+    down = _spread(graph, starting, because, consumers, lasting, full=False)
+    less = _spread(graph, down, because, consumers, lasting, full=True)
+    order = {address: index for index, address in enumerate(less)}
+    return Working(frozenset(down), frozenset(less) - frozenset(down), because, order)
+
+
+_Consumers = Mapping[str, list[tuple[str, Gate]]]
+
+
+def _spread(
+    graph: Graph,
+    starting: Mapping[str, None],
+    because: dict[str, Gate],
+    consumers: _Consumers,
+    lasting: timedelta | None,
+    *,
+    full: bool,
+) -> dict[str, None]:
+    """All that goes when ``starting`` go, in the order in which they go."""
+    gone: dict[str, None] = dict(starting)
+    queue = deque(gone)
+
+    def give_way(address: str, gate: Gate) -> None:
+        if address not in gone and _gives_way(graph, gate, gone, lasting, full=full):
+            gone[address] = None
+            because[address] = gate
+            queue.append(address)
+
+    for address, gates in graph.gates.items():
+        for gate in gates:
+            if gate.is_group or gate.full_at > gate.at_least:
+                give_way(address, gate)
+            if full and address not in gone and _is_missed(graph, gate, starting, lasting):
+                gone[address] = None
+                because[address] = gate
+                queue.append(address)
+    while queue:
+        for consumer, gate in consumers.get(queue.popleft(), ()):
+            give_way(consumer, gate)
+    return gone
+
+
+def _gives_way(graph: Graph, gate: Gate, gone: Mapping[str, None], lasting: timedelta | None, *, full: bool) -> bool:
+    if gate.effect != "stops" or _tolerated(gate, lasting):
+        return False
+    return _left(graph, gate, gone) < (max(gate.at_least, gate.full_at) if full else gate.at_least)
+
+
+def _is_missed(graph: Graph, gate: Gate, down: Mapping[str, None], lasting: timedelta | None) -> bool:
+    """Whether something that is wanted, but not needed, is down."""
+    return gate.effect == "degrades" and not _tolerated(gate, lasting) and _left(graph, gate, down) < gate.at_least
+
+
+def _left(graph: Graph, gate: Gate, gone: Mapping[str, None]) -> int:
+    """How many members are left. A missing one counts as down in a group; alone nobody knows."""
+    if not gate.is_group:
+        return 0 if gate.members[0] in gone else 1
+    return sum(member not in gone and graph.nodes[member] is not State.MISSING for member in gate.members)
+
+
+def _tolerated(gate: Gate, lasting: timedelta | None) -> bool:
+    return lasting is not None and gate.tolerates is not None and lasting <= gate.tolerates
+
+
+def _consumers(graph: Graph) -> _Consumers:
+    consumers: dict[str, list[tuple[str, Gate]]] = {}
+    for address, gates in graph.gates.items():
+        for gate in gates:
+            if gate.effect != "none":
+                for member in gate.members:
+                    consumers.setdefault(member, []).append((address, gate))
+    return consumers
+
+
+def down_alone(graph: Graph, failed: Collection[str]) -> frozenset[str]:
+    """Only what is down; half the work of `working`."""
+    retired = [address for address, state in graph.nodes.items() if state is State.RETIRED]
+    starting = dict.fromkeys([*sorted(failed), *retired])
+    return frozenset(_spread(graph, starting, {}, _consumers(graph), None, full=False))
