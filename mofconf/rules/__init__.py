@@ -1,0 +1,105 @@
+"""A workspace is checked: the rules, one file each, and the table of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from mofconf.diagnostic import Diagnostic, Severity, field_path, sort_key
+from mofconf.rules.ambiguous_reference import ambiguous_reference
+from mofconf.rules.containment_cycle import containment_cycle
+from mofconf.rules.contradicting_values import contradicting_values
+from mofconf.rules.customerless_business_service import customerless_business_service
+from mofconf.rules.dangling_reference import dangling_reference
+from mofconf.rules.dependency_cycle import dependency_cycle
+from mofconf.rules.duplicate_key import duplicate_key
+from mofconf.rules.expired_agreement import expired_agreement
+from mofconf.rules.former_name_used import former_name_used
+from mofconf.rules.impossible_group import impossible_group
+from mofconf.rules.invalid_value import invalid_value
+from mofconf.rules.leaver_still_referenced import leaver_still_referenced
+from mofconf.rules.misplaced_resource import misplaced_resource
+from mofconf.rules.missing_field import missing_field
+from mofconf.rules.ownerless_service import ownerless_service
+from mofconf.rules.repeated_address import repeated_address
+from mofconf.rules.retired_still_needed import retired_still_needed
+from mofconf.rules.rule import Evidence, Finding, Rule
+from mofconf.rules.self_reference import self_reference
+from mofconf.rules.single_instance_behind_vital_service import single_instance_behind_vital_service
+from mofconf.rules.uncovered_dependency_on_partner import uncovered_dependency_on_partner
+from mofconf.rules.unfollowed_reference import unfollowed_reference
+from mofconf.rules.unknown_field import unknown_field
+from mofconf.rules.unknown_kind import unknown_kind
+from mofconf.rules.unknown_tag import unknown_tag
+from mofconf.rules.unmatched_mapping import unmatched_mapping
+from mofconf.rules.unreadable_document import unreadable_document
+from mofconf.rules.unset_variable import unset_variable
+from mofconf.rules.unstaffed_role_cluster import unstaffed_role_cluster
+from mofconf.rules.wrong_kind_of_reference import wrong_kind_of_reference
+from mofconf.workspace import Workspace
+
+RULES: Mapping[str, Rule] = {
+    rule.name: rule
+    for rule in (
+        unreadable_document,
+        duplicate_key,
+        unknown_tag,
+        unknown_kind,
+        unknown_field,
+        missing_field,
+        invalid_value,
+        repeated_address,
+        dangling_reference,
+        ambiguous_reference,
+        former_name_used,
+        wrong_kind_of_reference,
+        self_reference,
+        contradicting_values,
+        unmatched_mapping,
+        unset_variable,
+        unfollowed_reference,
+        dependency_cycle,
+        containment_cycle,
+        retired_still_needed,
+        impossible_group,
+        misplaced_resource,
+        ownerless_service,
+        customerless_business_service,
+        uncovered_dependency_on_partner,
+        expired_agreement,
+        unstaffed_role_cluster,
+        leaver_still_referenced,
+        single_instance_behind_vital_service,
+    )
+}
+"""Every rule by its name: first what keeps a document from being read, then references, shape, and people."""
+
+
+def judge(workspace: Workspace, today: date, severities: Mapping[str, str] | None = None) -> tuple[Diagnostic, ...]:
+    """What all rules find in a workspace, in the order of the files.
+
+    ``severities`` say how bad a rule is here (``off`` for not at all); by default the project's own.
+    """
+    evidence = Evidence(workspace, today)
+    chosen = workspace.settings.severities if severities is None else severities
+    found = [
+        _diagnostic(rule, finding, Severity.of(chosen.get(rule.name, rule.severity.word)))
+        for rule in RULES.values()
+        if chosen.get(rule.name) != "off"
+        for finding in rule.check(evidence)
+    ]
+    return tuple(sorted(dict.fromkeys(found), key=sort_key))
+
+
+def _diagnostic(rule: Rule, finding: Finding, severity: Severity) -> Diagnostic:
+    return Diagnostic(
+        rule.name,
+        severity,
+        finding.message,
+        finding.place,
+        finding.address,
+        field_path(finding.path),
+        finding.hint,
+        finding.related,
+        finding.subject,
+    )

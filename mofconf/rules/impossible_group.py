@@ -1,0 +1,112 @@
+"""The rule impossible-group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mofconf.diagnostic import Severity
+from mofconf.kinds.need import Need, Up
+from mofconf.kinds.reading import Path
+from mofconf.rules.rule import Evidence, Finding, rule
+
+
+@rule(Severity.ERROR)
+def impossible_group(evidence: Evidence) -> Iterator[Finding]:
+    """A group can never be satisfied, or is no group.
+
+    Asking for three of two members can never be met; a group with one member, none, or one that stands in it
+    twice gives no redundancy although it looks like it.
+
+    Bad:
+        kind: Service
+        name: checkout
+        needs:
+          - atLeast: 3  # ! impossible-group
+            of: [node-1, node-2]
+        ---
+        kind: Asset
+        name: node-1
+        ---
+        kind: Asset
+        name: node-2
+
+    Good:
+        kind: Service
+        name: checkout
+        needs:
+          - atLeast: 1
+            of: [node-1, node-2]
+        ---
+        kind: Asset
+        name: node-1
+        ---
+        kind: Asset
+        name: node-2
+    """
+    for address, entry in evidence.catalog.entries.items():
+        for index, need in enumerate(getattr(entry.resource, "needs", ())):
+            for path, message in _wrong_with(evidence, address, need, index):
+                yield _finding(evidence, address, path, message)
+        up = getattr(entry.resource, "up", None)
+        if up is not None:
+            for path, message in _wrong_with_up(up, len(entry.instances)):
+                yield _finding(evidence, address, path, message)
+
+
+def _finding(evidence: Evidence, address: str, path: Path, message: str) -> Finding:
+    return Finding(message, evidence.place(address, *path), address, path, _HINT, subject=message)
+
+
+_HINT = "count the members that are really there, and how many of them are enough"
+
+
+def _wrong_with(evidence: Evidence, address: str, need: Need, index: int) -> Iterator[tuple[Path, str]]:
+    field = "anyOf" if need.any_of or "any_of" in need.model_fields_set else "of"
+    if need.ref is not None:
+        if need.at_least is not None:
+            yield from _wrong_with_share(evidence, address, need, index)
+        return
+    targets = [one.target for one in evidence.catalog.references[address] if one.path[:2] == ("needs", index)]
+    twice = sorted({target for target in targets if target and targets.count(target) > 1})
+    if not need.group:
+        yield ("needs", index, field), f"{field} is empty: nothing can satisfy it"
+    elif len(need.group) == 1:
+        yield ("needs", index, field), f"a group with one member is no group: write {need.group[0]} instead"
+    elif twice:
+        yield ("needs", index, field), f"{twice[0]} stands in this group twice, and fails only once"
+    if need.at_least is not None and need.of and not 1 <= need.at_least <= len(need.of):
+        yield (
+            ("needs", index, "atLeast"),
+            f"atLeast is {need.at_least}, and the group has {len(need.of)} members",
+        )
+
+
+def _wrong_with_share(evidence: Evidence, address: str, need: Need, index: int) -> Iterator[tuple[Path, str]]:
+    target = next(
+        (one.target for one in evidence.catalog.references[address] if one.path == ("needs", index, "ref")),
+        "",
+    )
+    whole = evidence.catalog.entries.get(target)
+    if whole is None or need.at_least is None:
+        return
+    if not whole.instances:
+        yield ("needs", index, "atLeast"), f"atLeast counts instances, and {target} has none"
+    elif not 1 <= need.at_least <= len(whole.instances):
+        yield (
+            ("needs", index, "atLeast"),
+            f"atLeast is {need.at_least}, and {target} has {len(whole.instances)} instances",
+        )
+
+
+def _wrong_with_up(up: Up, count: int) -> Iterator[tuple[Path, str]]:
+    if not count:
+        yield ("up",), "up says how many instances are enough, and there are none"
+        return
+    at_least = count if up.at_least is None else up.at_least
+    if not 1 <= at_least <= count:
+        yield ("up", "atLeast"), f"atLeast is {at_least}, and there are {count} instances"
+    elif up.full_at is not None and not at_least <= up.full_at <= count:
+        yield (
+            ("up", "fullAt"),
+            f"fullAt is {up.full_at}; it has to lie between atLeast ({at_least}) and {count}",
+        )

@@ -1,0 +1,51 @@
+"""What the rules about references share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from mofconf.catalog import Catalog, Found, Resolved
+from mofconf.kinds.relation import Link
+from mofconf.spelling import did_you_mean
+
+_MOST_SUGGESTIONS = 200
+
+
+def every_reference(catalog: Catalog, *found: Found) -> Iterator[tuple[str, Resolved]]:
+    """The references that fared in one of these ways, each with the address that makes it.
+
+    What an instance has from its whole is said once, of the whole.
+    """
+    for address, references in catalog.references.items():
+        for one in references:
+            if one.found in found and not _is_inherited(catalog, address, one):
+                yield address, one
+
+
+def spelling_of(catalog: Catalog) -> Callable[[str, Link], str]:
+    """A function that says what a misspelt name may have meant. It tires: comparing with every name is slow."""
+    asked: dict[tuple[str, tuple[str, ...]], str] = {}
+
+    def suggest(text: str, link: Link) -> str:
+        key = (text, link.kinds)
+        if key not in asked:
+            if len(asked) >= _MOST_SUGGESTIONS:
+                return ""
+            bare = text.partition("/")[2] if text.partition("/")[0] in link.kinds else text
+            known = [
+                address.partition("/")[2]
+                for address in sorted(catalog.names.addresses)
+                if address.partition("/")[0] in link.kinds
+            ]
+            asked[key] = did_you_mean(bare, known)
+        return asked[key]
+
+    return suggest
+
+
+def _is_inherited(catalog: Catalog, address: str, one: Resolved) -> bool:
+    entry = catalog.entries[address]
+    if not entry.instance_of:
+        return False
+    whole = catalog.entries[entry.instance_of]
+    return entry.draft.place(*one.path) == whole.draft.place(*one.path)

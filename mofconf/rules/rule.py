@@ -1,0 +1,111 @@
+"""What a rule is: a function that finds, and a docstring that explains."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple, TypeAlias
+
+from mofconf.analyses.must import Musts, musts
+from mofconf.analyses.working import Working, working
+from mofconf.catalog import Catalog
+from mofconf.diagnostic import Place, Related, Severity
+from mofconf.graph import Graph, knots
+from mofconf.kinds.settings import Settings
+from mofconf.workspace import Workspace
+
+
+class Evidence:
+    """All that a rule may ask: the workspace, the day, and answers that are worked out once for all rules."""
+
+    def __init__(self, workspace: Workspace, today: date) -> None:
+        self.workspace = workspace
+        self.today = today
+        self._without: dict[str, Working] = {}
+
+    @property
+    def catalog(self) -> Catalog:
+        """The resources."""
+        return self.workspace.catalog
+
+    @property
+    def graph(self) -> Graph:
+        """How they hang together."""
+        return self.workspace.graph
+
+    @property
+    def settings(self) -> Settings:
+        """What the project says."""
+        return self.workspace.settings
+
+    @cached_property
+    def knots(self) -> list[tuple[str, ...]]:
+        """The sets of resources that all need each other."""
+        return knots(self.graph)
+
+    @cached_property
+    def musts(self) -> Musts:
+        """The single points of failure of everything."""
+        return musts(self.graph)
+
+    def without(self, address: str) -> Working:
+        """What is down and degraded when one resource fails."""
+        if address not in self._without:
+            self._without[address] = working(self.graph, [address])
+        return self._without[address]
+
+    def place(self, address: str, *path: str | int, key: bool = False) -> Place:
+        """Where a field of a resource stands."""
+        return self.catalog.entries[address].draft.place(*path, key=key)
+
+
+class Finding(NamedTuple):
+    """What a rule has found. ``subject`` is what it is about beside the address: a target, a knot, a file."""
+
+    message: str
+    place: Place
+    address: str = ""
+    path: tuple[str | int, ...] = ()
+    hint: str = ""
+    related: tuple[Related, ...] = ()
+    subject: str = ""
+
+
+Check: TypeAlias = Callable[[Evidence], Iterator[Finding]]
+
+
+class Rule(NamedTuple):
+    """A rule: its name (what one would allow by switching it off), how bad its findings are, and how it finds
+    them."""
+
+    name: str
+    severity: Severity
+    check: Check
+    summary: str
+    reason: str
+    bad: str
+    good: str
+
+
+def rule(severity: Severity) -> Callable[[Check], Rule]:
+    """Make a rule of a function. Its docstring holds the summary, the reason, and a bad and a good example."""
+    return lambda check: _rule(check, severity)
+
+
+def _rule(check: Check, severity: Severity) -> Rule:
+    text = inspect.cleandoc(check.__doc__ or "")
+    explanation, _, examples = text.partition("\nBad:\n")
+    bad, _, good = examples.partition("\nGood:\n")
+    summary, _, reason = explanation.partition("\n\n")
+    return Rule(
+        check.__name__.replace("_", "-"),
+        severity,
+        check,
+        " ".join(summary.split()),
+        re.sub(r"(?<!\n)\n(?!\n)", " ", reason).strip(),
+        inspect.cleandoc(bad),
+        inspect.cleandoc(good),
+    )

@@ -1,0 +1,50 @@
+"""The rule wrong-kind-of-reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mofconf.catalog import Found
+from mofconf.diagnostic import Severity
+from mofconf.rules.facts import of_problems
+from mofconf.rules.references import every_reference
+from mofconf.rules.rule import Evidence, Finding, rule
+from mofconf.spelling import listed
+
+
+@rule(Severity.ERROR)
+def wrong_kind_of_reference(evidence: Evidence) -> Iterator[Finding]:
+    """A field refers to a resource of a kind that makes no sense there.
+
+    Bad:
+        kind: Service
+        name: checkout
+        owner: ana  # ! wrong-kind-of-reference
+        ---
+        kind: Person
+        name: ana
+
+    Good:
+        kind: Service
+        name: checkout
+        owner: payments
+        ---
+        kind: Team
+        name: payments
+        members: [ana]
+        ---
+        kind: Person
+        name: ana
+    """
+    for address, one in every_reference(evidence.catalog, Found.WRONG_KIND):
+        wanted = listed(one.link.kinds, "or")
+        meant = one.candidates[0] if one.candidates else one.text
+        yield Finding(
+            f"{one.path[0]} wants a {wanted}, and {meant} is none",
+            evidence.place(address, *one.path),
+            address,
+            one.path,
+            f"name a {wanted} here",
+            subject=one.text,
+        )
+    yield from of_problems(evidence, "wrong-kind-of-reference")
