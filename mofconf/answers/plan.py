@@ -1,0 +1,316 @@
+"""What ``plan`` says: consequences first, then what changes, then the findings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from mofconf.analyses.impact import spoken
+from mofconf.answers.words import counted, place_data, some, step_data
+from mofconf.diagnostic import Place, Severity
+from mofconf.kinds.relation import ChangeClass
+from mofconf.plan import Plan
+from mofconf.plan.consequences import Consequence
+from mofconf.plan.differences import Change, FieldChange
+from mofconf.plan.facts import Leaf
+from mofconf.plan.findings import of_status
+from mofconf.report import Cell, Json, Report, Row, Section, Tone, Verdict
+from mofconf.workspace import Workspace
+
+MARKS = {"add": "+", "remove": "-", "change": "~", "rename": ">", "unknown": "?"}
+
+
+def report(plan: Plan, title: str, files: int, notes: Sequence[str] = ()) -> Report:
+    """A plan as a report. ``files`` is how many files differ, ``notes`` what was decided on the way."""
+    count = len(plan.differences.changes)
+    sections = [_changes(plan), _impact(plan), _offers(plan), _told(plan)]
+    if notes:
+        sections.append(Section("Notes", tuple(Row((Cell(note),)) for note in notes)))
+    return Report(
+        "plan",
+        title,
+        verdict(plan),
+        tuple(section for section in sections if section.rows),
+        plan.findings,
+        data=_data(plan, files, notes),
+        note=f"{counted(files, 'file')}, {counted(count, 'resource')}",
+    )
+
+
+def verdict(plan: Plan) -> Verdict:
+    """The plan in one sentence."""
+    if plan.state in _SENTENCES:
+        sentence, tone = _SENTENCES[plan.state]
+        return Verdict(plan.state, sentence, tone)
+    parts = [
+        f"{len(hits)} {words}"
+        for outcome, words in _COUNTED.items()
+        if (hits := {one.address for one in plan.of(outcome)})
+    ]
+    new = of_status(plan.findings, "new")
+    for severity in (Severity.ERROR, Severity.WARNING):
+        found = sum(finding.severity is severity for finding in new)
+        if found:
+            parts.append(counted(found, f"new {severity.word}"))
+    unknown = len(plan.differences.of("unknown"))
+    if unknown:
+        parts.insert(0, f"{counted(unknown, 'resource')} cannot be judged")
+    tone = {"breaks": Tone.BAD, "findings": Tone.BAD, "unknown": Tone.BAD, "risks": Tone.WARN}.get(
+        plan.state, Tone.GOOD
+    )
+    return Verdict(plan.state, f"{_LEADS[plan.state]}: {', '.join(parts)}" if parts else _LEADS[plan.state], tone)
+
+
+_SENTENCES = {
+    "nothing": ("nothing changes", Tone.GOOD),
+    "moved": ("nothing changes: resources only moved between files", Tone.GOOD),
+    "renamed": ("only names change, and every rename is declared", Tone.GOOD),
+    "cosmetic": ("only words change: titles, descriptions, labels", Tone.GOOD),
+}
+_LEADS = {
+    "breaks": "breaks",
+    "findings": "breaks a rule",
+    "unknown": "unknown",
+    "risks": "safe today, one failure from an outage",
+    "clean": "clean",
+}
+_COUNTED = {
+    "down": "down",
+    "degraded": "degraded",
+    "broken": "left with a broken reference",
+    "vacant": "left vacant",
+    "orphaned": "left without a promise",
+    "at risk": "without their redundancy",
+    "single point": "with a new single point of failure",
+}
+
+
+def _changes(plan: Plan) -> Section:
+    rows: list[Row] = []
+    for change in plan.differences.changes:
+        tone = {"remove": Tone.BAD, "add": Tone.GOOD, "unknown": Tone.BAD}.get(change.action, Tone.STRONG)
+        head = Cell(change.address, tone)
+        if change.action == "rename":
+            said = "renamed, nothing else" if not change.fields else "renamed"
+            rows.append(Row((head, Cell(f"was {change.former}"), Cell(said, Tone.MUTED)), ">", change.place))
+        elif change.action == "unknown":
+            rows.append(Row((head, Cell("unknown"), Cell(change.reason, Tone.WARN)), "?", change.place))
+        elif change.action in ("add", "remove"):
+            side = plan.head if change.action == "add" else plan.base
+            rows.append(Row((head, *_standing(side, change)), MARKS[change.action], change.place))
+        for index, field in enumerate(change.fields):
+            first = index == 0 and change.action == "change"
+            rows.append(_field_row(head if first else Cell(""), field, "~" if first else ""))
+    moved = plan.differences.moved
+    if moved:
+        rows.append(Row((Cell(f"{counted(moved, 'resource')} moved to another file", Tone.MUTED),)))
+    return Section("Changes", tuple(rows))
+
+
+def _standing(side: Workspace, change: Change) -> tuple[Cell, ...]:
+    """How something that comes or goes hangs together with the rest: what it needs, and who needs it."""
+    if not change.address.startswith(("Service/", "Asset/", "Location/")):
+        return ()
+    needs = [edge.target for edge in side.graph.out.get(change.address, ()) if edge.relation.outage]
+    users = [edge.source for edge in side.graph.into.get(change.address, ()) if edge.relation.outage]
+    tense = ("needs", "needed by") if change.action == "add" else ("needed", "was needed by")
+    has = f"{tense[0]} {some(needs, 4)}" if needs else f"{tense[0]} nothing"
+    used = f"{tense[1]} {some(users)}" if users else f"{tense[1]} nothing"
+    return Cell(has), Cell(used, Tone.MUTED if not users else Tone.PLAIN)
+
+
+def _field_row(head: Cell, field: FieldChange, mark: str) -> Row:
+    why = (f"{field.cause} moved",) if field.cause else ()
+    tone = Tone.MUTED if field.change_class is ChangeClass.COSMETIC else Tone.PLAIN
+    cells = (
+        head,
+        Cell(field.path, tone),
+        Cell(_delta(field), tone),
+        Cell(field.change_class.value, Tone.MUTED),
+    )
+    return Row(cells, mark, field.place, why)
+
+
+def _delta(field: FieldChange) -> str:
+    """Before and after in a few words.
+
+    Long texts are only said to differ; they stand in full in the JSON.
+    """
+    if isinstance(field.before, tuple) or isinstance(field.after, tuple):
+        gone = [f"- {item}" for item in _items(field.before)]
+        come = [f"+ {item}" for item in _items(field.after)]
+        return ", ".join([*gone, *come])
+    before, after = _short(field.before), _short(field.after)
+    if len(before) + len(after) > _LONG:
+        return "reworded"
+    return f"{before} -> {after}"
+
+
+_LONG = 100
+
+
+def _items(leaf: Leaf) -> tuple[str, ...]:
+    return leaf if isinstance(leaf, tuple) else (() if leaf is None else (str(leaf),))
+
+
+def _short(leaf: Leaf) -> str:
+    if leaf is None:
+        return "nothing"
+    return str(leaf).lower() if isinstance(leaf, bool) else " ".join(str(leaf).split())
+
+
+def _impact(plan: Plan) -> Section:
+    rows: list[Row] = []
+    for outcome, tone in _SINGLE.items():
+        hits = plan.of(outcome)
+        for hit in hits[:_MOST]:
+            place = _place(plan, hit.why[0].source, hit.why[0].path) if hit.why else None
+            reasons = (_why(hit),) if hit.why else ()
+            rows.append(Row((Cell(outcome, tone), Cell(hit.address, Tone.STRONG)), "", place, reasons))
+        if len(hits) > _MOST:
+            rest = [hit.address for hit in hits[_MOST:]]
+            rows.append(Row((Cell(outcome, tone), Cell(some(rest, 2)))))
+    rows += _risk_rows(plan)
+    for outcome in ("restored", "exposed"):
+        addresses = [hit.address for hit in plan.of(outcome)]
+        if addresses:
+            said = "works again" if outcome == "restored" else "depends on what changes, loses nothing"
+            rows.append(Row((Cell(outcome, Tone.MUTED), Cell(some(addresses)), Cell(said, Tone.MUTED))))
+    return Section("Impact", tuple(rows))
+
+
+_MOST = 12
+_SINGLE = {
+    "down": Tone.BAD,
+    "degraded": Tone.WARN,
+    "broken": Tone.BAD,
+    "vacant": Tone.WARN,
+    "orphaned": Tone.WARN,
+}
+
+
+def _why(hit: Consequence) -> str:
+    return spoken(hit.why)
+
+
+def _risk_rows(plan: Plan) -> list[Row]:
+    """What lost its redundancy, together where the same failure and the same change are behind it."""
+    groups: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Consequence]] = defaultdict(list)
+    for hit in plan.of("at risk", "single point"):
+        groups[hit.outcome, hit.risks, hit.culprits].append(hit)
+    rows = []
+    ordered = sorted(groups.items(), key=lambda item: (item[0][0] != "at risk", -len(item[1]), item[0]))
+    for (outcome, risks, culprits), hits in ordered[:_MOST]:
+        named = sorted((hit.address for hit in hits), key=lambda one: (not one.startswith("Service/"), one))
+        takes = f"{{{some(risks, 2)}}}" if len(risks) <= 2 else f"{{{risks[0]}}} or one of {len(risks) - 1} more"
+        said = f"one failure from an outage: {takes}" if outcome == "at risk" else f"now hangs on {takes}"
+        why = [f"{some(culprits)} changed"] if culprits else []
+        place = _place(plan, culprits[0], ()) if culprits else None
+        label = "at risk" if outcome == "at risk" else "new single point"
+        rows.append(Row((Cell(label, Tone.WARN), Cell(some(named, 2), Tone.STRONG), Cell(said)), "", place, tuple(why)))
+    left = sum(len(hits) for _, hits in ordered[_MOST:])
+    if left:
+        rows.append(Row((Cell("at risk", Tone.WARN), Cell(f"{left} more, all in the JSON output", Tone.MUTED))))
+    return rows
+
+
+def _offers(plan: Plan) -> Section:
+    rows = [
+        Row(
+            (
+                Cell(offer.added, Tone.STRONG),
+                Cell(f"looks like {offer.removed} under another name"),
+                Cell(f"if it is, write formerly: [{offer.removed.partition('/')[2]}] in {offer.added}", Tone.MUTED),
+            ),
+            ">",
+            offer.place,
+        )
+        for offer in plan.differences.offers
+    ]
+    return Section("Perhaps renamed", tuple(rows))
+
+
+def _told(plan: Plan) -> Section:
+    rows = []
+    for outcome, said in (("recomputed", "promises about what is touched"), ("notified", "should know")):
+        addresses = [hit.address for hit in plan.of(outcome)]
+        if addresses:
+            rows.append(Row((Cell(outcome, Tone.MUTED), Cell(some(addresses, 4)), Cell(said, Tone.MUTED))))
+    hit = _promises(plan)
+    if hit:
+        rows.insert(0, Row((Cell("at stake", Tone.BAD), Cell(some(hit, 4)), Cell("promises about what is hit"))))
+    return Section("To tell", tuple(rows))
+
+
+def _promises(plan: Plan) -> list[str]:
+    """The agreements about what is down, degraded or at risk."""
+    hit = {one.address for one in plan.of("down", "degraded", "at risk", "single point")}
+    into = plan.head.graph.into
+    return sorted(
+        {edge.source for address in hit for edge in into.get(address, ()) if edge.relation.name == "promises"}
+    )
+
+
+def _place(plan: Plan, address: str, path: tuple[str | int, ...]) -> Place | None:
+    for workspace in (plan.head, plan.base):
+        entry = workspace.catalog.entries.get(address)
+        if entry is not None:
+            return entry.draft.place(*(path or ("name",)))
+    return None
+
+
+def _data(plan: Plan, files: int, notes: Sequence[str]) -> dict[str, Json]:
+    def place_of(address: str, path: tuple[str | int, ...]) -> Place | None:
+        return _place(plan, address, path)
+
+    return {
+        "files": files,
+        "moved": plan.differences.moved,
+        "changes": [_change_data(change) for change in plan.differences.changes],
+        "renames_offered": [
+            {"removed": offer.removed, "added": offer.added, **place_data(offer.place)}
+            for offer in plan.differences.offers
+        ],
+        "consequences": [
+            {
+                "address": hit.address,
+                "outcome": hit.outcome,
+                "why": step_data(hit.why, place_of),
+                "risks": list(hit.risks),
+                "culprits": list(hit.culprits),
+            }
+            for hit in plan.consequences
+        ],
+        "promises_at_stake": list(_promises(plan)),
+        "resources": {"base": _count(plan.base), "head": _count(plan.head)},
+        "notes": list(notes),
+    }
+
+
+def _count(workspace: Workspace) -> int:
+    return len(workspace.catalog.entries)
+
+
+def _change_data(change: Change) -> dict[str, Json]:
+    return {
+        "address": change.address,
+        "action": change.action,
+        "former": change.former,
+        "reason": change.reason,
+        **place_data(change.place),
+        "fields": [
+            {
+                "path": field.path,
+                "class": field.change_class.value,
+                "before": _value(field.before),
+                "after": _value(field.after),
+                "cause": field.cause,
+                **place_data(field.place),
+            }
+            for field in change.fields
+        ],
+    }
+
+
+def _value(leaf: Leaf) -> Json:
+    return list(leaf) if isinstance(leaf, tuple) else leaf

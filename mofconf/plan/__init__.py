@@ -1,0 +1,66 @@
+"""Two workspaces become one judgement: what differs, what that brings about, and which findings come and go."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from mofconf.diagnostic import Diagnostic, Severity
+from mofconf.kinds.relation import ChangeClass
+from mofconf.plan.consequences import Consequence, consequences
+from mofconf.plan.differences import Differences, differences
+from mofconf.plan.findings import compared, of_status
+from mofconf.rules import judge
+from mofconf.workspace import Workspace
+
+
+class Plan(NamedTuple):
+    """What is known of a change before it is merged.
+
+    ``state`` is the verdict in a word: ``nothing``, ``cosmetic``, ``moved``, ``renamed``, ``clean``, ``risks``
+    (redundancy lost), ``breaks`` (something is down, degraded or left hanging), ``findings`` (new errors), ``unknown``.
+    """
+
+    base: Workspace
+    head: Workspace
+    differences: Differences
+    consequences: tuple[Consequence, ...]
+    findings: tuple[Diagnostic, ...]
+    state: str
+
+    def of(self, *outcomes: str) -> tuple[Consequence, ...]:
+        """The consequences with one of these outcomes."""
+        return tuple(one for one in self.consequences if one.outcome in outcomes)
+
+
+def plan(base: Workspace, head: Workspace, today: date) -> Plan:
+    """The judgement of a change from ``base`` to ``head``. Rules and severities are those of the base."""
+    found = differences(base, head)
+    results = consequences(base, head, found) if found.changes else ()
+    findings = compared(
+        judge(base, today, base.settings.severities),
+        judge(head, today, base.settings.severities),
+        found.renamed,
+    )
+    return Plan(base, head, found, results, findings, _state(found, results, findings))
+
+
+def _state(found: Differences, results: tuple[Consequence, ...], findings: tuple[Diagnostic, ...]) -> str:
+    outcomes = {one.outcome for one in results}
+    if found.of("unknown"):
+        return "unknown"
+    if outcomes & {"down", "degraded", "broken", "vacant", "orphaned"}:
+        return "breaks"
+    if any(finding.severity is Severity.ERROR for finding in of_status(findings, "new")):
+        return "findings"
+    if outcomes & {"at risk", "single point"}:
+        return "risks"
+    if not found.changes:
+        return "moved" if found.moved else "nothing"
+    fields = [field for change in found.changes for field in change.fields]
+    actions = {change.action for change in found.changes}
+    if actions == {"rename"} and not fields:
+        return "renamed"
+    if actions == {"change"} and all(field.change_class is ChangeClass.COSMETIC for field in fields):
+        return "cosmetic"
+    return "clean"

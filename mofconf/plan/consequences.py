@@ -1,0 +1,278 @@
+"""What a change brings about: outages, lost redundancy, what is exposed, what is vacant; each with its culprit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from mofconf.analyses.impact import Hit, Step, exposed, lost_redundancy, reason, told
+from mofconf.analyses.must import Musts, musts
+from mofconf.analyses.working import Working, working
+from mofconf.catalog import Found
+from mofconf.graph import Graph, State
+from mofconf.kinds.relation import ChangeClass
+from mofconf.plan.culprits import Culprits
+from mofconf.plan.differences import Change, Differences
+from mofconf.workspace import Workspace
+
+
+class Consequence(NamedTuple):
+    """What happens to one resource because of the change. ``culprits`` are the changed resources that bring it about.
+
+    ``outcome`` is one of ``down``, ``degraded``, ``at risk`` (redundancy lost), ``single point`` (a new need that
+    nothing stands in for), ``broken``, ``vacant``, ``orphaned``, ``exposed``, ``recomputed``, ``rescheduled``,
+    ``notified``, ``restored``. ``risks`` are the single failures that now take it down and did not before.
+    """
+
+    address: str
+    outcome: str
+    why: tuple[Step, ...] = ()
+    risks: tuple[str, ...] = ()
+    culprits: tuple[str, ...] = ()
+
+
+TRAVELS = (ChangeClass.AVAILABILITY, ChangeClass.SECURITY)
+"""The classes of change that everything depending on the resource should look at."""
+
+
+def consequences(base: Workspace, head: Workspace, found: Differences) -> tuple[Consequence, ...]:
+    """Everything that the change brings about, in the order of outcomes and addresses."""
+    gone = _gone(base, head, found)
+    before = working(base.graph)
+    after = working(head.graph, gone)
+    who = Culprits(base, head, found, gone)
+    hits: list[Consequence] = [
+        *_outages(head.graph, before, after, found, who, gone),
+        *_redundancy(base, head, found, gone, after, who),
+        *_left_hanging(base, head, found),
+    ]
+    down = {(hit.address, step.targets) for hit in hits if hit.outcome == "down" for step in hit.why[:1]}
+    hits = [hit for hit in hits if hit.outcome != "broken" or (hit.address, hit.why[0].targets) not in down]
+    worst = {hit.address for hit in hits}
+    changed = {change.address for change in found.changes}
+    hits += [hit for hit in _exposed(base, head, found) if hit.address not in worst | changed]
+    return tuple(hits)
+
+
+def _gone(base: Workspace, head: Workspace, found: Differences) -> Mapping[str, str]:
+    """What the change removed and the head still refers to: the head's node for it, and the address that it had."""
+    removed = {change.address for change in found.of("remove")}
+    gone: dict[str, str] = {}
+    if not removed:
+        return gone
+    for references in head.catalog.references.values():
+        for one in references:
+            if one.found in (Found.MISSING, Found.WRONG_KIND) and one.target in head.graph.nodes:
+                was, target, _ = base.catalog.resolve(one.text, one.link)
+                if was in (Found.YES, Found.FORMER) and target in removed:
+                    gone[one.target] = target
+    return gone
+
+
+def _outages(
+    graph: Graph,
+    before: Working,
+    after: Working,
+    found: Differences,
+    who: Culprits,
+    gone: Mapping[str, str],
+) -> list[Consequence]:
+    now = found.renamed
+    was_down = {now.get(address, address) for address in before.down}
+    was_less = was_down | {now.get(address, address) for address in before.degraded}
+    hits = []
+    for address in sorted(after.down - was_down - gone.keys()):
+        if graph.nodes[address] is not State.RETIRED:
+            why = _renamed_steps(reason(graph, after, address), gone)
+            hits.append(Consequence(address, "down", why, culprits=who.of_outage(why, address)))
+    for address in sorted(after.degraded - was_less):
+        why = _renamed_steps(reason(graph, after, address), gone)
+        hits.append(Consequence(address, "degraded", why, culprits=who.of_outage(why, address)))
+    restored = {now.get(one, one) for one in before.down if base_present(before, one)} - after.down
+    hits += [
+        Consequence(address, "restored") for address in sorted(restored) if graph.nodes.get(address) is State.PRESENT
+    ]
+    return hits
+
+
+def base_present(before: Working, address: str) -> bool:
+    """Whether something was down in the base because of something else, not because it was retired itself."""
+    return address in before.because
+
+
+def _renamed_steps(steps: Sequence[Step], gone: Mapping[str, str]) -> tuple[Step, ...]:
+    """Steps with what was removed under the address that it had."""
+    return tuple(step._replace(targets=tuple(gone.get(one, one) for one in step.targets)) for step in steps)
+
+
+def _redundancy(
+    base: Workspace,
+    head: Workspace,
+    found: Differences,
+    gone: Mapping[str, str],
+    after: Working,
+    who: Culprits,
+) -> list[Consequence]:
+    """Single points of failure that the head has and the base had not, for everything that both have."""
+    structural = who.structural
+    if not structural:
+        return []
+    old, new = musts(base.graph), musts(head.graph, gone)
+    formerly = {now: was for was, now in found.renamed.items()}
+    before = _translated(old, new, head.graph, formerly)
+    lost = lost_redundancy(head.graph, before, new)
+    hits = []
+    for address, risks in lost.items():
+        was = formerly.get(address, address)
+        if was not in base.catalog.entries or address in after.down or not _counts(address):
+            continue
+        known = _depended_on(base.graph, was)
+        redundant = tuple(one for one in risks if formerly.get(one, one) in known)
+        fresh = tuple(one for one in risks if one not in redundant and one != address)
+        for outcome, which in (("at risk", redundant), ("single point", fresh)):
+            if which:
+                culprits = who.of_risks(address, which)
+                hits.append(Consequence(address, outcome, who.why_alone(address, which[0]), which, culprits))
+    return hits
+
+
+def _counts(address: str) -> bool:
+    return address.startswith(("Service/", "Asset/"))
+
+
+def _translated(old: Musts, new: Musts, graph: Graph, formerly: Mapping[str, str]) -> Musts:
+    """The base's masks in the bits of the head."""
+    bits = {address: 1 << index for index, address in enumerate(new.order)}
+    now = {formerly.get(address, address): address for address in new.order}
+    places = [bits.get(now.get(address, ""), 0) for address in old.order]
+    cache: dict[int, int] = {}
+
+    def translate(mask: int) -> int:
+        if mask < 0:
+            return mask
+        if mask not in cache:
+            total, rest = 0, mask
+            while rest:
+                lowest = rest & -rest
+                total |= places[lowest.bit_length() - 1]
+                rest ^= lowest
+            cache[mask] = total
+        return cache[mask]
+
+    masks = {address: translate(old.masks.get(formerly.get(address, address), 0)) for address in graph.nodes}
+    return Musts(new.order, masks)
+
+
+def _depended_on(graph: Graph, start: str) -> frozenset[str]:
+    """Everything that could have mattered to something, redundant or not."""
+    seen, queue = {start}, [start]
+    while queue:
+        for gate in graph.gates.get(queue.pop(), ()):
+            if gate.effect == "stops":
+                fresh = [member for member in gate.members if member not in seen]
+                seen.update(fresh)
+                queue += fresh
+    return frozenset(seen)
+
+
+def _left_hanging(base: Workspace, head: Workspace, found: Differences) -> list[Consequence]:
+    """What names something that is gone, and roles that nobody fills any more."""
+    removed = {change.address for change in found.of("remove")}
+    hits: dict[tuple[str, str], Consequence] = {}
+    for address, references in head.catalog.references.items():
+        for one in references:
+            if one.found in (Found.MISSING, Found.WRONG_KIND):
+                was, target, _ = base.catalog.resolve(one.text, one.link)
+                if was in (Found.YES, Found.FORMER) and target in removed:
+                    step = Step(address, (target,), one.path, one.link.relation.name)
+                    outcome = one.link.relation.removal
+                    hits.setdefault((address, outcome), Consequence(address, outcome, (step,), culprits=(target,)))
+    for change in found.changes:
+        for field in change.fields:
+            if (
+                field.change_class is ChangeClass.OWNERSHIP
+                and field.after is None
+                and field.before
+                and _names_somebody(base, change, field.path)
+            ):
+                step = Step(change.address, (str(field.before),), tuple(field.path.split(".")), "was held by")
+                key = (change.address, "vacant")
+                hits.setdefault(key, Consequence(*key, (step,), culprits=(change.address,)))
+    hits.update(_leavers(head, found))
+    hits.update(_unprotected(base, head, found, removed))
+    return [hits[key] for key in sorted(hits)]
+
+
+def _names_somebody(base: Workspace, change: Change, path: str) -> bool:
+    former = change.former or change.address
+    return any(
+        one.path[0] == path.partition(".")[0] and one.link.relation.removal == "vacant"
+        for one in base.catalog.references.get(former, ())
+    )
+
+
+def _leavers(head: Workspace, found: Differences) -> dict[tuple[str, str], Consequence]:
+    """Whatever names somebody who now has a last day."""
+    hits = {}
+    for change in found.of("change"):
+        if change.address.startswith("Person/") and any(field.path == "end" and field.after for field in change.fields):
+            for edge in head.graph.into.get(change.address, ()):
+                step = Step(edge.source, (change.address,), edge.path, edge.relation.name)
+                hits[edge.source, "vacant"] = Consequence(edge.source, "vacant", (step,), culprits=(change.address,))
+    return hits
+
+
+def _unprotected(
+    base: Workspace, head: Workspace, found: Differences, removed: Collection[str]
+) -> dict[tuple[str, str], Consequence]:
+    """Promises and protections that went, where what they were for is still there and has none of that kind left."""
+    hits = {}
+    for address in sorted(removed):
+        for edge in base.graph.out.get(address, ()):
+            target = found.renamed.get(edge.target, edge.target)
+            if edge.relation.name not in ("promises", "protects") or target not in head.catalog.entries:
+                continue
+            kind = address.partition("/")[0]
+            left = any(
+                other.relation is edge.relation and other.source.startswith(f"{kind}/")
+                for other in head.graph.into.get(target, ())
+            )
+            if not left:
+                step = Step(target, (address,), edge.path, f"{edge.relation.inverse} a {kind} no more:")
+                hits[target, "orphaned"] = Consequence(target, "orphaned", (step,), culprits=(address,))
+    return hits
+
+
+def _exposed(base: Workspace, head: Workspace, found: Differences) -> list[Consequence]:
+    """Who should look at the change because it travels to them, and who has a promise or a right to be told."""
+    travelling = [change.address for change in found.changes if _travels(change)]
+    hits: dict[str, Consequence] = {}
+    present = [address for address in travelling if address in head.graph.nodes]
+    for hit in exposed(head.graph, present):
+        hits[hit.address] = _consequence(hit)
+    beside = [
+        change.address
+        for change in found.changes
+        if change.action == "add"
+        or any(field.change_class is not ChangeClass.COSMETIC for field in change.fields)
+        or change.action == "rename"
+    ]
+    services = [address for address in [*beside, *hits] if address in head.graph.nodes]
+    for hit in told(head.graph, dict.fromkeys(services)):
+        hits.setdefault(hit.address, _consequence(hit))
+    for change in found.of("remove"):
+        for hit in told(base.graph, [change.address]):
+            now = found.renamed.get(hit.address, hit.address)
+            if now in head.graph.nodes:
+                hits.setdefault(now, _consequence(hit)._replace(address=now))
+    return [hits[address] for address in sorted(hits)]
+
+
+def _travels(change: Change) -> bool:
+    return any(field.change_class in TRAVELS for field in change.fields)
+
+
+def _consequence(hit: Hit) -> Consequence:
+    culprit = hit.why[-1].targets[-1] if hit.why else ""
+    source = hit.why[-1].source if hit.why else ""
+    return Consequence(hit.address, hit.outcome, hit.why, culprits=(culprit if culprit != hit.address else source,))

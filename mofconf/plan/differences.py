@@ -1,0 +1,257 @@
+"""What differs between two workspaces: resource by resource, field by field, by value and not by text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from mofconf.analyses.placement import location_of
+from mofconf.catalog import Catalog
+from mofconf.diagnostic import Place
+from mofconf.documents import Elsewhere
+from mofconf.kinds.reading import Entry
+from mofconf.kinds.relation import LOCATED_IN, PART_OF, RUNS_ON, ChangeClass
+from mofconf.kinds.shape import change_class
+from mofconf.plan.facts import Leaf, facts
+from mofconf.workspace import Workspace
+
+
+class FieldChange(NamedTuple):
+    """One value that differs. ``before`` and ``after`` are ``None`` where there was or is none.
+
+    Of a list they hold only what went and what came. ``cause`` is the resource whose change made a derived value
+    differ; ``place`` is where the value stands, in the head where it is still there.
+    """
+
+    path: str
+    change_class: ChangeClass
+    before: Leaf
+    after: Leaf
+    place: Place
+    cause: str = ""
+
+
+class Change(NamedTuple):
+    """What happens to one resource: ``action`` is add, remove, change, rename or unknown.
+
+    ``address`` is its address in the head (in the base where it is removed), ``former`` the one in the base where
+    that differs. An unknown one stands in a document that one side cannot read.
+    """
+
+    address: str
+    action: str
+    fields: tuple[FieldChange, ...] = ()
+    former: str = ""
+    place: Place | None = None
+    reason: str = ""
+
+
+class Offer(NamedTuple):
+    """A removal and an addition that look like a rename nobody has declared."""
+
+    removed: str
+    added: str
+    place: Place
+
+
+class Differences(NamedTuple):
+    """All that differs. ``renamed`` maps addresses of the base to those of the head; ``moved`` counts documents that
+    only stand in another file now."""
+
+    changes: tuple[Change, ...]
+    renamed: Mapping[str, str]
+    offers: tuple[Offer, ...]
+    moved: int
+
+    def of(self, action: str) -> tuple[Change, ...]:
+        """The changes of one sort."""
+        return tuple(change for change in self.changes if change.action == action)
+
+
+NEVER_OFFERED = ("Partner", "Contract", "Person", "Customer", "Project")
+"""Kinds of which two that look alike are still two."""
+
+
+def differences(base: Workspace, head: Workspace) -> Differences:
+    """What the head has that the base has not, and the other way round."""
+    renamed = _renames(base.catalog, head.catalog)
+    old, new = base.catalog.entries, head.catalog.entries
+    changes: list[Change] = []
+    moved = 0
+    for address, entry in old.items():
+        now = renamed.get(address, address)
+        unknown = _unknown(entry, now, head)
+        if unknown is not None:
+            changes.append(unknown)
+        elif now in new:
+            change = _compared(base, head, entry, new[now], renamed)
+            if change is not None:
+                changes.append(change)
+            elif entry.draft.file != new[now].draft.file:
+                moved += 1
+        else:
+            changes.append(Change(address, "remove", place=entry.draft.place("name")))
+    known = {renamed.get(address, address) for address in old}
+    for address, entry in new.items():
+        if address not in known:
+            changes.append(_added(base, address, entry))
+    changes.sort(key=lambda change: change.address)
+    return Differences(tuple(changes), renamed, tuple(_offers(base, head, changes, renamed)), moved)
+
+
+def _added(base: Workspace, address: str, entry: Entry) -> Change:
+    before = base.catalog.unknown.get(address)
+    if before is None:
+        return Change(address, "add", place=entry.draft.place("name"))
+    return Change(address, "unknown", place=entry.draft.place("name"), reason="the base cannot be read")
+
+
+def _renames(base: Catalog, head: Catalog) -> dict[str, str]:
+    """Addresses of the base that the head declares to be former names; instances go with their whole."""
+    renamed: dict[str, str] = {}
+    for former, claims in head.names.former.items():
+        gone = former in base.entries and former not in head.names.addresses
+        if gone and len(claims) == 1 and claims[0] not in base.entries:
+            renamed[former] = claims[0]
+    for former, now in list(renamed.items()):
+        for instance in base.entries[former].instances:
+            same = f"{now}/{instance.removeprefix(former + '/')}"
+            if same in head.entries and instance not in renamed:
+                renamed[instance] = same
+    return renamed
+
+
+def _unknown(entry: Entry, now: str, head: Workspace) -> Change | None:
+    """What the base had in a document that the head cannot read is unknown, not gone."""
+    broken = head.catalog.unknown.get(now)
+    files = {unreadable.file for unreadable in head.catalog.unreadables}
+    place = entry.draft.place("name")
+    if broken is not None:
+        return Change(now, "unknown", place=place, reason="its document cannot be read, or does not fit")
+    lost = sorted((files & _files(entry)) - {head.settings.file})
+    if lost and (now not in head.catalog.entries or lost != [entry.draft.file]):
+        return Change(now, "unknown", place=place, reason=f"{lost[0]} cannot be read in full")
+    return None
+
+
+def _files(entry: Entry) -> set[str]:
+    """The files that a resource comes from: several where one completes another."""
+    marks = (marks for _, marks in entry.draft.marks.fields.values())
+    return {entry.draft.file, *(mark.file for mark in marks if isinstance(mark, Elsewhere))}
+
+
+def _compared(
+    base: Workspace, head: Workspace, before: Entry, after: Entry, renamed: Mapping[str, str]
+) -> Change | None:
+    former = before.address if before.address != after.address else ""
+    fields = [] if before is after and not renamed else list(_field_changes(base, head, before, after, renamed))
+    fields += _derived(base, head, before, after, renamed, {change.path for change in fields})
+    place = after.draft.place("name")
+    if former:
+        return Change(after.address, "rename", tuple(fields), former, place)
+    return Change(after.address, "change", tuple(fields), place=fields[0].place) if fields else None
+
+
+def _field_changes(
+    base: Workspace, head: Workspace, before: Entry, after: Entry, renamed: Mapping[str, str]
+) -> Iterator[FieldChange]:
+    old = facts(base.catalog, before, renamed)
+    new = facts(head.catalog, after, {})
+    kind = after.address.partition("/")[0]
+    for path in sorted(old.keys() | new.keys()):
+        was, now = old.get(path), new.get(path)
+        if was == now:
+            continue
+        if isinstance(was, tuple) and isinstance(now, tuple):
+            was, now = tuple(x for x in was if x not in now), tuple(x for x in now if x not in was)
+        field = path.partition(".")[0]
+        entry = after if path in new else before
+        where = entry.draft.place(*_written(entry.draft.value, path))
+        yield FieldChange(path, change_class(kind, field), was, now, where)
+
+
+def _written(value: object, path: str) -> tuple[str, ...]:
+    """A dotted path as keys of the document; keys may hold dots themselves."""
+    found: list[str] = []
+    rest = path
+    while rest and isinstance(value, Mapping):
+        key = next(
+            (key for key in sorted(value, key=len, reverse=True) if rest == key or rest.startswith(f"{key}.")),
+            None,
+        )
+        if key is None:
+            break
+        found.append(key)
+        value, rest = value[key], rest[len(key) + 1 :]
+    return tuple(found)
+
+
+def _derived(
+    base: Workspace,
+    head: Workspace,
+    before: Entry,
+    after: Entry,
+    renamed: Mapping[str, str],
+    stated: Iterable[str],
+) -> Iterator[FieldChange]:
+    """A location that differs although the resource itself says the same as before: what carries it has moved."""
+    if not after.address.startswith("Asset/") or {"location", "runsOn", "partOf"} & set(stated):
+        return
+    was, now = location_of(base.graph, before.address), location_of(head.graph, after.address)
+    old = renamed.get(was.target, was.target) if was is not None else None
+    new = now.target if now is not None else None
+    if old == new:
+        return
+    cause = _moved_carrier(base, head, after.address, {new: old for old, new in renamed.items()})
+    place = (
+        head.catalog.entries[cause].draft.place("location") if cause in head.catalog.entries else after.draft.place()
+    )
+    yield FieldChange("location", ChangeClass.AVAILABILITY, old, new, place, cause)
+
+
+def _moved_carrier(base: Workspace, head: Workspace, address: str, formerly: Mapping[str, str]) -> str:
+    """The nearest carrier of an asset whose own place or carrier is another than before."""
+    seen: set[str] = set()
+    while address and address not in seen:
+        seen.add(address)
+        ways = (RUNS_ON, PART_OF, LOCATED_IN)
+        now = {edge.relation: edge.target for edge in head.graph.out.get(address, ()) if edge.relation in ways}
+        old = formerly.get(address, address)
+        was = {edge.relation: edge.target for edge in base.graph.out.get(old, ()) if edge.relation in ways}
+        if {relation: formerly.get(target, target) for relation, target in now.items()} != was:
+            return address
+        address = now.get(RUNS_ON) or now.get(PART_OF) or ""
+    return ""
+
+
+def _offers(base: Workspace, head: Workspace, changes: Iterable[Change], renamed: Mapping[str, str]) -> Iterator[Offer]:
+    """Removals and additions that agree in everything but the name, each unique on its side."""
+    removed = [change.address for change in changes if change.action == "remove"]
+    added = [change.address for change in changes if change.action == "add"]
+    if not removed or not added:
+        return
+    # References among the renamed would never agree by name: compare them as "one of those that went or came".
+    gone, come = dict.fromkeys(removed, "?"), dict.fromkeys(added, "?")
+    before, after = defaultdict(list), defaultdict(list)
+    for address in removed:
+        before[_likeness(base.catalog, address, {**renamed, **gone})].append(address)
+    for address in added:
+        after[_likeness(head.catalog, address, come)].append(address)
+    alike = {
+        olds[0]: news[0]
+        for likeness, olds in before.items()
+        if len(olds) == len(news := after.get(likeness, [])) == 1 and olds[0].partition("/")[0] not in NEVER_OFFERED
+    }
+    for old, new in sorted(alike.items()):
+        # What looked alike has to be the same once the pairs are taken for renames.
+        if _likeness(base.catalog, old, {**renamed, **alike}) == _likeness(head.catalog, new, {}):
+            yield Offer(old, new, head.catalog.entries[new].draft.place("name"))
+
+
+def _likeness(catalog: Catalog, address: str, renamed: Mapping[str, str]) -> tuple[object, ...]:
+    entry = catalog.entries[address]
+    name = address.partition("/")[2]
+    flat = facts(catalog, entry, renamed)
+    own = {path: leaf for path, leaf in flat.items() if not (path == "title" and leaf == name)}
+    return (address.partition("/")[0], *sorted((path, repr(leaf)) for path, leaf in own.items()))
