@@ -1,0 +1,62 @@
+"""Trees become workspaces: the project file first, then what it names, then what that asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mofconf.documents import SourceFile
+from mofconf.formats.globs import matching
+from mofconf.kinds.settings import PROJECT_FILES, Settings, read_settings
+from mofconf.sources.repository import Repository
+from mofconf.sources.tree import Tree, Unavailable, shown
+from mofconf.workspace import Memory, Workspace, load, wanted
+
+
+def load_tree(tree: Tree, settings: Settings, known: Memory) -> Workspace:
+    """The workspace of a tree. Files that a format asks for are fetched from the same tree."""
+    paths = tree.paths()
+    chosen = {path for source in settings.sources for path in matching(source.files, source.exclude, paths)}
+    files: dict[str, SourceFile | None] = dict(tree.read(sorted(chosen)))
+    while missing := wanted(files, settings, known):
+        fetched = tree.read(sorted(missing))
+        files.update({path: fetched.get(path) for path in missing})
+    return load(files, settings, known)
+
+
+def settings_of(tree: Tree, override: SourceFile | None = None) -> Settings:
+    """What the tree's own project file says, or one from elsewhere; what is taken for granted where there is none."""
+    if override is not None:
+        return read_settings(override)
+    there = set(tree.paths())
+    file = next((name for name in PROJECT_FILES if name in there), None)
+    return read_settings(tree.read([file])[file] if file is not None else None)
+
+
+def project_file(path: Path) -> SourceFile:
+    """A project file from outside the tree."""
+    try:
+        return SourceFile(path.name, path.read_bytes())
+    except OSError as error:
+        message = f"the project file {shown(str(path))} cannot be read: {error.strerror}"
+        raise Unavailable(message, "name a file that exists behind --project") from None
+
+
+def find_root(directory: Path, *, named: bool, has_project: bool) -> Path:
+    """The folder that a project lives in: the nearest one at or above ``directory`` with a project file.
+
+    Without one it is ``directory`` itself where the user named it, else the top of the repository around it.
+    ``has_project``: the project file is given, so none is looked for.
+    """
+    repository = Repository.open(directory)
+    top = repository.top if repository is not None else None
+    if repository is not None:
+        repository.close()
+    start = directory.resolve()
+    if not has_project:
+        bound = top.resolve() if top is not None else start
+        for folder in (start, *start.parents):
+            if any((folder / name).is_file() for name in PROJECT_FILES):
+                return folder
+            if folder == bound:
+                break
+    return start if named or top is None else top
