@@ -1,0 +1,5 @@
+"""``python -m mofconf`` is ``mofconf``."""
+
+from mofconf.cli import main
+
+main()

@@ -1,0 +1,149 @@
+"""From a question to an exit code: load what is asked about, print the answer, say how it went."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from mofconf.cli.options import Invocation, Output, invocation
+
+if TYPE_CHECKING:  # these rooms are heavy, and `--help` has no use for them
+    from mofconf.diagnostic import Diagnostic
+    from mofconf.report import Report
+    from mofconf.workspace import Workspace
+
+CLEAN, FINDINGS, USAGE, UNAVAILABLE = 0, 1, 2, 3
+
+
+def answer(ctx: click.Context, options: dict[str, Any], question: Callable[[Invocation], Report]) -> Report:
+    """Ask, print the report in every format that was asked for, and return it."""
+    asked = invocation(ctx, options)
+    with _without_collector(), polite():
+        report = question(asked)
+        for output in asked.outputs:
+            write(report, output, asked)
+    return report
+
+
+def finish(report: Report, asked: Invocation, otherwise: int = CLEAN) -> NoReturn:
+    """Leave with the exit code that the findings deserve."""
+    sys.exit(FINDINGS if fails(report.findings or (), asked.fail_on) else otherwise)
+
+
+def fails(findings: Iterable[Diagnostic], fail_on: str) -> bool:
+    """Whether a finding is as bad as ``fail_on`` says. In a plan only what is new counts."""
+    from mofconf.diagnostic import Severity
+
+    if fail_on == "never":
+        return False
+    least = Severity.of(fail_on)
+    return any(finding.severity >= least and finding.status in ("", "new") for finding in findings)
+
+
+def load(asked: Invocation, revision: str | None = None) -> tuple[Workspace, str]:
+    """The workspace of a folder, a work tree or a revision, and what people call it."""
+    from mofconf.sources import Repository, open_folder
+    from mofconf.sources.loading import find_root, load_tree, project_file, settings_of
+    from mofconf.workspace import memory
+
+    override = project_file(asked.project) if asked.project is not None else None
+    root = find_root(asked.directory, named=asked.named, has_project=override is not None)
+    repository = Repository.open(root)
+    try:
+        if repository is not None and (revision or repository.bare):
+            tree: Any = repository.commit(revision or "HEAD")
+        elif revision:
+            raise unavailable(
+                f"{root} lies in no git repository, so it has no revision {revision}", "leave --revision out"
+            )
+        else:
+            tree = open_folder(root)
+        with progress(f"reading {tree.label}"):
+            workspace = load_tree(tree, settings_of(tree, override), memory())
+        return workspace, tree.label
+    finally:
+        if repository is not None:
+            repository.close()
+
+
+def write(report: Report, output: Output, asked: Invocation) -> None:
+    """Print a report, or write it to a file."""
+    from mofconf.render import FORMATS, Screen
+
+    if output.file is not None:
+        text = FORMATS[output.format](report, Screen(None, colour=False))
+        try:
+            output.file.write_text(text, encoding="utf-8", errors="backslashreplace")
+        except OSError as error:
+            raise unavailable(
+                f"{output.file} cannot be written: {error.strerror}", "name a file in a folder that exists"
+            ) from None
+        return
+    stream = sys.stdout
+    unicode = (getattr(stream, "encoding", "") or "").lower().replace("-", "") in ("utf8", "utf16", "utf32")
+    terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
+    wide = os.get_terminal_size(stream.fileno()).columns if terminal else None
+    colour = asked.colour and "NO_COLOR" not in os.environ and (terminal or bool(os.environ.get("FORCE_COLOR")))
+    text = FORMATS[output.format](report, Screen(wide or None, colour, unicode))
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="backslashreplace")
+    stream.write(text)
+    stream.flush()
+
+
+@contextmanager
+def polite() -> Iterator[None]:
+    """What the world refuses and what makes no sense is said in a line or two, without a traceback."""
+    from mofconf.selectors import SelectorError
+    from mofconf.sources import Unavailable
+
+    try:
+        yield
+    except Unavailable as refusal:
+        click.echo(f"mofconf: could not compute: {refusal.message}\n  help: {refusal.next_step}", err=True)
+        sys.exit(UNAVAILABLE)
+    except SelectorError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def unavailable(message: str, next_step: str) -> Exception:
+    """The exception for what the world refuses."""
+    from mofconf.sources import Unavailable
+
+    return Unavailable(message, next_step)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[None]:
+    """Say on a terminal what takes so long, and take it back when it is done. Nothing in a pipe."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{what} ..."):
+        yield
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Everything that is made here lives until the end, so looking for garbage only costs time (a factor of three)."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def working_directory() -> Path:
+    """Where the user is."""
+    return Path.cwd()

@@ -1,0 +1,48 @@
+"""``mofconf demo``."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mofconf.cli.answering import answer, write
+from mofconf.cli.options import Invocation, Output, invocation, options
+
+if TYPE_CHECKING:
+    from mofconf.report import Report
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
+@options()
+@click.pass_context
+def command(ctx: click.Context, /, folder: Path | None, **given: Any) -> None:
+    """Plan a change of an invented company's catalogue, in a fresh repository.
+
+    The repository is made in DIR, or in a temporary folder. Look around in it afterwards: it is an ordinary one.
+    """
+    home = folder or Path(tempfile.mkdtemp(prefix="mofconf-demo-"))
+    repository = home / "brambletide"
+
+    def question(asked: Invocation) -> Report:
+        from mofconf.answers.plan import report
+        from mofconf.plan import plan
+        from mofconf.sources.comparing import compare_revisions
+        from mofconf.sources.story import play_demo
+
+        base, proposal = play_demo(repository)
+        sides = compare_revisions(repository, f"{base}...{proposal}", None, named=True)
+        return report(plan(sides.base, sides.head, asked.today), sides.title, sides.files, sides.notes)
+
+    made = answer(ctx, given, question)
+    asked = invocation(ctx, given)
+    for name, style in (("plan.md", "markdown"), ("plan.json", "json")):
+        write(made, Output(style, home / name), asked)
+    click.echo(
+        f"\nThe repository is {repository}\nThe report is   {home / 'plan.md'} and {home / 'plan.json'}\n"
+        f"Ask further:    mofconf -C {repository} impact Location/dc-east --why Service/checkout",
+        err=True,
+    )

@@ -1,0 +1,60 @@
+"""``mofconf graph``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mofconf.cli.answering import answer, load
+from mofconf.cli.options import PICTURES, Invocation, options
+
+if TYPE_CHECKING:
+    from mofconf.report import Report
+
+
+@click.command()
+@click.argument("selectors", nargs=-1, metavar="[SELECTOR]...")
+@click.option("--all", "every", is_flag=True, help="All relations, not only those along which an outage flows.")
+@click.option("-r", "--revision", metavar="REV", help="In this revision instead of the files as they are.")
+@options((*PICTURES, "text", "json"))
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    selectors: tuple[str, ...],
+    every: bool,  # noqa: FBT001  # click calls it, by name
+    revision: str | None,
+    **given: Any,
+) -> None:
+    """Resources and how they hang together, as a tree or a picture.
+
+    A single resource is shown with what it needs. Selectors as in `mofconf list`.
+
+    \b
+    Examples:
+      mofconf graph Service/checkout
+      mofconf graph +Service/checkout -o mermaid
+      mofconf graph kind=Service -o dot:services.dot
+    """
+
+    def question(asked: Invocation) -> Report:
+        from mofconf.answers.graph import report
+        from mofconf.selectors import Scope, select
+
+        workspace, label = load(asked, revision)
+        scope = Scope(workspace.catalog, workspace.graph)
+        wanted = [f"+{one}" if _is_bare(one) else one for one in selectors]
+        chosen = select(scope, *wanted) if selectors else _connected(workspace.graph.nodes, every=every)
+        return report(workspace, chosen, label, every=every)
+
+    answer(ctx, given, question)
+
+
+def _is_bare(selector: str) -> bool:
+    return not any(mark in selector for mark in "+=:,*?( ")
+
+
+def _connected(nodes: Any, *, every: bool) -> frozenset[str]:
+    """Everything; without ``every`` only the kinds along which outages flow."""
+    return frozenset(one for one in nodes if every or one.startswith(("Service/", "Asset/", "Location/")))

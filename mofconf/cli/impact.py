@@ -1,0 +1,89 @@
+"""``mofconf impact``."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mofconf.cli.answering import answer, load
+from mofconf.cli.options import Invocation, options
+
+if TYPE_CHECKING:
+    from mofconf.report import Report
+
+
+@click.command()
+@click.argument("selectors", nargs=-1, required=True, metavar="SELECTOR...")
+@click.option(
+    "--mode",
+    type=click.Choice(["outage", "change", "removal"]),
+    default="outage",
+    show_default=True,
+    help="What happens to them: they fail, they change, or they go.",
+)
+@click.option("--down", multiple=True, metavar="SELECTOR", help="Given that this is down already; several are fine.")
+@click.option(
+    "--for", "lasting", metavar="DURATION", help="How long the outage lasts, for example 2h.  [default: without end]"
+)
+@click.option("--why", metavar="NAME", help="Only what happens to this resource, and why.")
+@click.option("-r", "--revision", metavar="REV", help="In this revision instead of the files as they are.")
+@options()
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    selectors: tuple[str, ...],
+    mode: str,
+    down: tuple[str, ...],
+    lasting: str | None,
+    why: str | None,
+    revision: str | None,
+    **given: Any,
+) -> None:
+    """What is hit when something fails, changes or goes.
+
+    \b
+    down      was working, and is not any more
+    degraded  works, but something that it wants is missing
+    at risk   works, but one more failure takes it down
+    exposed   depends on what changes (--mode change)
+
+    \b
+    Examples:
+      mofconf impact Asset/orders-db
+      mofconf impact Location/dc-east --why Service/checkout
+      mofconf impact kind=Asset,label:tier=cache --for 20m
+      mofconf impact Asset/db-1 --down Location/dc-west
+      mofconf impact Service/billing --mode removal
+    """
+    length = _duration(lasting)
+
+    def question(asked: Invocation) -> Report:
+        from mofconf.analyses.impact import Mode, impact
+        from mofconf.answers.impact import report
+        from mofconf.selectors import Scope, select
+
+        workspace, label = load(asked, revision)
+        scope = Scope(workspace.catalog, workspace.graph)
+        hit, failed = select(scope, *selectors), select(scope, *down) if down else frozenset()
+        if not hit:
+            raise click.UsageError(f"nothing matches {' '.join(selectors)}")
+        found = impact(workspace.graph, hit, Mode(mode), failed, length)
+        conditions = (f", with {' and '.join(down)} down" if down else "") + (f", for {lasting}" if lasting else "")
+        asked_about = next(iter(select(scope, why))) if why else ""
+        return report(workspace, found, f"{conditions}   in {label}", asked_about)
+
+    answer(ctx, given, question)
+
+
+def _duration(text: str | None) -> timedelta | None:
+    if text is None:
+        return None
+    from mofconf.kinds.values import read_duration
+
+    try:
+        return read_duration(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--for") from None

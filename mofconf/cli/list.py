@@ -1,0 +1,44 @@
+"""``mofconf list``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mofconf.cli.answering import answer, load
+from mofconf.cli.options import Invocation, options
+
+if TYPE_CHECKING:
+    from mofconf.report import Report
+
+
+@click.command()
+@click.argument("selectors", nargs=-1, metavar="[SELECTOR]...")
+@click.option("-r", "--revision", metavar="REV", help="In this revision instead of the files as they are.")
+@options()
+@click.pass_context
+def command(ctx: click.Context, /, selectors: tuple[str, ...], revision: str | None, **given: Any) -> None:
+    """Resources that a selector matches; without one, all.
+
+    \b
+    Service/checkout  checkout        an address, a name
+    Service/pay*                      a pattern
+    kind=Asset  owner=payments        a field and its value
+    label:tier=data  label:tier       a label
+    location:dc-east                  all that stands there
+    +x  x+  2+x+1                     with what it needs, with what needs it, so many steps
+    A,B                               what both match
+    somepath(A, B)                    what lies on a shortest way
+    """
+
+    def question(asked: Invocation) -> Report:
+        from mofconf.answers.listing import list_report
+        from mofconf.selectors import Scope, select
+
+        workspace, label = load(asked, revision)
+        scope = Scope(workspace.catalog, workspace.graph)
+        chosen = select(scope, *selectors) if selectors else frozenset(workspace.catalog.entries)
+        return list_report(workspace, chosen, label)
+
+    answer(ctx, given, question)

@@ -1,0 +1,142 @@
+"""The options that every command has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+REPORTS = ("text", "json", "markdown", "github")
+"""The formats of every report."""
+
+PICTURES = ("tree", "mermaid", "dot", "graphml")
+"""The formats of a report with a graph."""
+
+
+class Output(NamedTuple):
+    """Where an answer goes, and how it looks. No file: to standard output."""
+
+    format: str
+    file: Path | None = None
+
+
+class Invocation(NamedTuple):
+    """What every command is asked with."""
+
+    directory: Path
+    named: bool  # whether the user named the directory
+    project: Path | None
+    outputs: tuple[Output, ...]
+    fail_on: str
+    colour: bool
+    today: date
+
+
+class OutputType(click.ParamType[Output]):
+    """``FORMAT`` or ``FORMAT:FILE``."""
+
+    name = "format[:file]"
+
+    def __init__(self, formats: tuple[str, ...]) -> None:
+        self.formats = formats
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Output:
+        """Split at the first colon, and check the format."""
+        if isinstance(value, Output):
+            return value
+        name, _, file = str(value).partition(":")
+        if name not in self.formats:
+            self.fail(f"there is no format {name!r} here: it is one of {', '.join(self.formats)}", param, ctx)
+        return Output(name, Path(file) if file else None)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The formats that begin like this."""
+        return [CompletionItem(name) for name in self.formats if name.startswith(incomplete)]
+
+
+class DayType(click.ParamType[date]):
+    """A date such as 2026-11-22."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, or what is wrong with it."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a date, write for example 2026-11-22", param, ctx)
+
+
+def common(command: Command) -> Command:
+    """The options of every command; the same stand before the command's name and behind it."""
+    return options(REPORTS + PICTURES)(command)
+
+
+def options(formats: tuple[str, ...] = REPORTS) -> Callable[[Command], Command]:
+    """The options of every command, for one that offers these formats."""
+
+    def add(command: Command) -> Command:
+        for option in reversed(_options(formats)):
+            command = option(command)
+        return command
+
+    return add
+
+
+def _options(formats: tuple[str, ...]) -> list[Callable[[Any], Any]]:
+    shown = ", ".join(formats)
+    return [
+        click.option(
+            "-C",
+            "directory",
+            type=click.Path(path_type=Path),
+            metavar="DIR",
+            help="Work here: a work tree, a folder, or a bare repository.",
+        ),
+        click.option(
+            "--project",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Take this project file instead of the repository's own.",
+        ),
+        click.option(
+            "-o",
+            "--output",
+            "outputs",
+            multiple=True,
+            type=OutputType(formats),
+            help=f"How the answer looks, and where it goes; several are fine. One of {shown}.",
+        ),
+        click.option(
+            "--fail-on",
+            type=click.Choice(["error", "warning", "note", "never"]),
+            help="The least severity that makes the exit code 1.  [default: error]",
+        ),
+        click.option("--no-color", is_flag=True, help="No colours, whatever the terminal can do."),
+        click.option("--at", type=DayType(), metavar="DATE", help="The day to judge by.  [default: today]"),
+    ]
+
+
+def invocation(ctx: click.Context, own: Mapping[str, Any]) -> Invocation:
+    """The options before the command's name and behind it; the latter win."""
+    given = {
+        **(ctx.find_root().obj or {}),
+        **{key: value for key, value in own.items() if value not in (None, (), False)},
+    }
+    return Invocation(
+        given.get("directory") or Path(),
+        given.get("directory") is not None,
+        given.get("project"),
+        tuple(given.get("outputs") or (Output("text"),)),
+        given.get("fail_on") or "error",
+        not given.get("no_color", False),
+        given.get("at") or date.today(),  # noqa: DTZ011  # the user's own day is meant; --at is the argument for it
+    )

@@ -1,0 +1,67 @@
+"""``mofconf plan``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mofconf.cli.answering import CLEAN, answer, finish, progress
+from mofconf.cli.options import Invocation, invocation, options
+
+if TYPE_CHECKING:
+    from mofconf.report import Report
+
+
+@click.command()
+@click.argument("revisions", metavar="[A..B | A...B | A]", required=False, default="")
+@click.option("--from", "before", type=click.Path(path_type=Path), metavar="DIR", help="Compare this folder ...")
+@click.option("--to", "after", type=click.Path(path_type=Path), metavar="DIR", help="... with this one.")
+@click.option("--detailed-exitcode", is_flag=True, help="Leave with 10 where something changes and nothing is wrong.")
+@options()
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    revisions: str,
+    before: Path | None,
+    after: Path | None,
+    detailed_exitcode: bool,  # noqa: FBT001  # click calls it, by name
+    **given: Any,
+) -> None:
+    """What changes between two revisions, what that breaks, and why.
+
+    \b
+    A..B     the two revisions as they are
+    A...B    what B brings to A: from their merge base to B (a pull request)
+    A        from A to the files as they are
+    (none)   from the merge base with the default branch to the files as they are
+
+    \b
+    Examples:
+      mofconf plan
+      mofconf plan origin/main...HEAD -o github -o markdown:plan.md
+      mofconf plan --from release-1/ --to release-2/
+    """
+    if (before is None) != (after is None):
+        raise click.UsageError("--from and --to go together: the folder as it was, and the folder as it is to be")
+    if revisions and before is not None:
+        raise click.UsageError("compare two revisions or two folders, not both")
+
+    def question(asked: Invocation) -> Report:
+        from mofconf.answers.plan import report
+        from mofconf.plan import plan
+        from mofconf.sources.comparing import compare_folders, compare_revisions
+
+        with progress("planning"):
+            if before is not None and after is not None:
+                sides = compare_folders(before, after, asked.project)
+            else:
+                sides = compare_revisions(asked.directory, revisions, asked.project, named=asked.named)
+            made = plan(sides.base, sides.head, asked.today)
+        return report(made, sides.title, sides.files, sides.notes)
+
+    made = answer(ctx, given, question)
+    changes = made.verdict is not None and made.verdict.state not in ("nothing", "moved")
+    finish(made, invocation(ctx, given), 10 if detailed_exitcode and changes else CLEAN)

@@ -1,0 +1,37 @@
+"""``mofconf validate``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mofconf.cli.answering import answer, finish, load
+from mofconf.cli.options import Invocation, invocation, options
+
+if TYPE_CHECKING:
+    from mofconf.report import Report
+
+
+@click.command()
+@click.option("-r", "--revision", metavar="REV", help="Check this revision instead of the files as they are.")
+@options()
+@click.pass_context
+def command(ctx: click.Context, /, revision: str | None, **given: Any) -> None:
+    """Check all resources against schemas and rules.
+
+    \b
+    Examples:
+      mofconf validate
+      mofconf validate -o github -o json:findings.json
+      mofconf validate --revision main --fail-on warning
+    """
+
+    def question(asked: Invocation) -> Report:
+        from mofconf.answers.validate import report
+        from mofconf.rules import judge
+
+        workspace, label = load(asked, revision)
+        return report(workspace, judge(workspace, asked.today), label)
+
+    finish(answer(ctx, given, question), invocation(ctx, given))
