@@ -109,9 +109,9 @@ def build(readings: Iterable[Entry | Misfit], unreadables: Iterable[Unreadable] 
 
 def resolve(names: Names, text: str, link: Link) -> tuple[Found, str, tuple[str, ...]]:
     """As `Catalog.resolve`."""
-    if text in link.builtin:
+    head, slash, name = text.partition("/")
+    if text in link.builtin or (head in link.kinds and name in link.builtin):
         return Found.BUILTIN, "", ()
-    head, slash, _ = text.partition("/")
     if slash and head in KINDS:
         return _resolve_address(names, text, head, link)
     here = [address for kind in link.kinds if (address := f"{kind}/{text}") in names.addresses]

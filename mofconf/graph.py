@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
@@ -109,8 +109,12 @@ def build(catalog: Catalog, about: Iterable[Edge] = ()) -> Graph:
 
 
 def knots(graph: Graph) -> list[tuple[str, ...]]:
-    """Sets of nodes that all hang on each other through hard needs: the strongly connected components of them."""
-    return _components(_hard_needs(graph))
+    """Sets of nodes that all hang on each other and of which none can start first, as all wait for each other.
+
+    They are the strongly connected components among what cannot start cold: a group with a member outside can.
+    """
+    started = _started_cold(graph)
+    return _components(pair for pair in _hard_needs(graph) if started.isdisjoint(pair))
 
 
 def containments(graph: Graph, relations: Collection[Relation]) -> list[tuple[str, ...]]:
@@ -134,6 +138,28 @@ def _hard_needs(graph: Graph) -> Iterator[tuple[str, str]]:
         for gate in gates:
             if gate.effect == "stops":
                 yield from ((address, member) for member in gate.members)
+
+
+def _started_cold(graph: Graph) -> set[str]:
+    """What comes up from nothing: the least fixpoint of being up, as opposed to the greatest of staying up."""
+    waiting_for: dict[str, list[str]] = defaultdict(list)
+    for address, member in _hard_needs(graph):
+        waiting_for[member].append(address)
+    started: set[str] = set()
+    queue = deque(address for address, state in graph.nodes.items() if state is not State.RETIRED)
+    while queue:
+        address = queue.popleft()
+        if address in started or graph.nodes[address] is State.RETIRED:
+            continue
+        if all(_starts(graph, gate, started) for gate in graph.gates.get(address, ())):
+            started.add(address)
+            queue.extend(waiting_for[address])
+    return started
+
+
+def _starts(graph: Graph, gate: Gate, started: Collection[str]) -> bool:
+    there = (one in started and not (gate.is_group and graph.nodes[one] is State.MISSING) for one in gate.members)
+    return gate.effect != "stops" or sum(there) >= gate.at_least
 
 
 def _components(edges: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
@@ -187,7 +213,10 @@ def _gate(need: Need, index: int, members: tuple[str, ...], catalog: Catalog) ->
     at_least, full_at = (need.at_least or 1), (need.at_least or 1)
     if need.ref is not None and need.at_least is not None:
         whole = catalog.entries.get(members[0])
-        members = whole.instances if whole is not None and whole.instances else members
+        if whole is None:
+            at_least = full_at = 1  # nobody knows how many there are: it is taken as any other need of one thing
+        else:
+            members = whole.instances or members
     elif need.ref is None and len(members) < len(need.group):
         # An ambiguous member leads nowhere. The group keeps its size; what is said of it is a finding.
         at_least = min(at_least, len(members))

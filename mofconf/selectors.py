@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from mofconf.catalog import Catalog
-from mofconf.graph import Graph
+from mofconf.graph import Graph, State
 from mofconf.kinds import KINDS
 from mofconf.kinds.relation import LOCATED_IN, PART_OF, RUNS_ON
 from mofconf.spelling import did_you_mean, listed
@@ -40,14 +40,17 @@ def select(scope: Scope, *selectors: str) -> frozenset[str]:
     return frozenset(found)
 
 
-_SOMEPATH = re.compile(r"^somepath\(\s*([^,()]+?)\s*,\s*([^,()]+?)\s*\)$")
+_SOMEPATH = re.compile(r"^somepath\(([^,()]+),([^,()]+)\)$")
+_TERM = re.compile(r"(?:[^\s()]|\([^()]*\))+")
 _STEPS = re.compile(r"^(?:(\d*)(\+))?(.*?)(?:(\+)(\d*))?$")
 _STATES = ("added", "changed", "removed", "renamed", "unchanged", "unknown")
 
 
 def _terms(selector: str) -> list[str]:
     """The parts of a union. A space inside brackets does not separate."""
-    terms = re.findall(r"(?:[^\s(]|\([^)]*\))+", selector)
+    terms = _TERM.findall(selector)
+    if _TERM.sub("", selector).strip():
+        raise SelectorError(f"'{selector}' has a bracket without its other half: write somepath(A, B)")
     if not terms:
         raise SelectorError("an empty selector selects nothing: write an address, a name, or kind=Service")
     return terms
@@ -64,7 +67,7 @@ def _intersection(scope: Scope, term: str) -> set[str]:
 def _with_steps(scope: Scope, part: str) -> set[str]:
     path = _SOMEPATH.match(part)
     if path:
-        return _some_path(scope, _one(scope, path[1]), _one(scope, path[2]))
+        return _some_path(scope, _one(scope, path[1].strip()), _one(scope, path[2].strip()))
     match = _STEPS.match(part)
     depth_down, down, bare, up, depth_up = match.groups() if match else ("", None, part, None, "")
     if not bare:
@@ -87,7 +90,7 @@ def _with_steps(scope: Scope, part: str) -> set[str]:
 
 
 def _walk(start: Iterable[str], step: Callable[[str], Iterable[str]], depth: str) -> set[str]:
-    limit = int(depth) if depth else None
+    limit = int(depth[:9]) if depth else None  # no graph is deeper than that
     found = set(start)
     queue = deque((node, 0) for node in sorted(found))
     while queue:
@@ -121,7 +124,7 @@ def _named(scope: Scope, text: str) -> list[str]:
     wanted = f"{kind}/{rest}" if kind else text
     if "*" in text or "?" in text:
         pattern = wanted if kind or text.startswith("*/") else f"*/{text}"
-        return [address for address in addresses if fnmatchcase(address, pattern)]
+        return [address for address in _declared(scope) if fnmatchcase(address, pattern)]
     if kind:
         if wanted in addresses:
             return [wanted]
@@ -132,11 +135,19 @@ def _named(scope: Scope, text: str) -> list[str]:
         named = [address for address in scope.catalog.names.by_name.get(text, ()) if address in addresses]
         named = named or sorted({new for kind in KINDS for new in scope.catalog.names.former.get(f"{kind}/{text}", ())})
         if len(named) > 1:
+            # The project often bears the name of its main service, and hardly anybody asks about the project.
+            named = [address for address in named if not address.startswith("Project/")]
+        if len(named) > 1:
             raise SelectorError(f"'{text}' is ambiguous: it could be {listed(named, 'or')}")
         if named:
             return named
-    near = did_you_mean(wanted, addresses) if kind else did_you_mean(text, scope.catalog.names.by_name)
+    near = did_you_mean(wanted, addresses if kind or slash else scope.catalog.names.by_name)
     raise SelectorError(f"there is no {wanted}" + (f": {near}" if near else ""))
+
+
+def _declared(scope: Scope) -> list[str]:
+    """Every address that somebody declares. What is only referred to is meant where it is named, and nowhere else."""
+    return [address for address, state in scope.graph.nodes.items() if state is not State.MISSING]
 
 
 def _one(scope: Scope, text: str) -> str:
@@ -155,7 +166,7 @@ def _by_field(scope: Scope, text: str) -> set[str]:
             raise SelectorError(
                 f"there is no kind {value}" + (f": {near}" if near else f" (there are {listed(KINDS)})")
             )
-        return {address for address in scope.graph.nodes if address.startswith(f"{kind}/")}
+        return {address for address in _declared(scope) if address.startswith(f"{kind}/")}
     known = {info.alias or name for kind in KINDS.values() for name, info in kind.model_fields.items()}
     if field not in known:
         near = did_you_mean(field, known)
@@ -171,12 +182,14 @@ def _texts(scope: Scope, address: str, resource: object, field: str) -> list[str
     """What a field says, as texts to compare with: references by name and by address."""
     mentioned = [one for one in scope.catalog.references.get(address, ()) if one.path[0] == field]
     if mentioned:
-        return [text for one in mentioned for text in (one.text, one.target, one.target.partition("/")[2])]
+        texts = [text for one in mentioned for text in (one.text, one.target, one.target.partition("/")[2])]
+        return [text for text in texts if text]
     kind = type(resource)
     for name, info in getattr(kind, "model_fields", {}).items():
         if field in (info.alias, name):
             value = getattr(resource, name)
-            return [str(item) for item in value] if isinstance(value, tuple) else [str(value)]
+            values = value if isinstance(value, tuple) else (value,)
+            return [str(item) for item in values if item not in (None, "")]
     return []
 
 
@@ -191,10 +204,10 @@ def _by_label(scope: Scope, text: str) -> set[str]:
 
 def _at_location(scope: Scope, text: str) -> set[str]:
     """The location, the places within it, and all that stands in any of them."""
-    [location] = _named(scope, text if text.casefold().startswith("location/") else f"Location/{text}")
+    locations = _named(scope, text if text.casefold().startswith("location/") else f"Location/{text}")
     places = (LOCATED_IN, PART_OF, RUNS_ON)
     return _walk(
-        [location],
+        locations,
         lambda node: [e.source for e in scope.graph.into.get(node, ()) if e.relation in places],
         "",
     )

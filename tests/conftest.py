@@ -14,9 +14,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--bless", action="store_true", help="rewrite the golden files with what the code says now"
-    )
+    parser.addoption("--bless", action="store_true", help="rewrite the golden files with what the code says now")
 
 
 @pytest.fixture(scope="session")

@@ -140,9 +140,7 @@ REVIEWS = [
 
 
 @pytest.mark.parametrize(("version", "name", "title", "kind", "lead", "cluster", "required"), REVIEWS)
-def test_reviews(
-    version: Version, name: str, title: str, kind: str, lead: str, cluster: str, required: int
-) -> None:
+def test_reviews(version: Version, name: str, title: str, kind: str, lead: str, cluster: str, required: int) -> None:
     [review] = [review for review in mof.reviews(version) if review.name == name]
     assert (review.title, review.kind, review.lead, review.cluster) == (title, kind, lead, cluster)
     assert len(review.required) == required

@@ -36,8 +36,7 @@ def read(text: str, further: dict[str, str]) -> str:
 
 def findings(number: int, severity: Severity) -> tuple[Diagnostic, ...]:
     return tuple(
-        Diagnostic("a-rule", severity, f"{severity.word} number {n}.", Place("a.yaml", n))
-        for n in range(1, number + 1)
+        Diagnostic("a-rule", severity, f"{severity.word} number {n}.", Place("a.yaml", n)) for n in range(1, number + 1)
     )
 
 

@@ -96,7 +96,5 @@ def test_a_pipe_needs_no_rich() -> None:
         "FORMATS['text'](PLAN, Screen(None, False)); print('rich' in sys.modules)"
     )
     root = Path(__file__).parent.parent
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

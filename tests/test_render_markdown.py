@@ -101,9 +101,7 @@ def test_any_text_stays_inside_its_cell(first: str, second: str) -> None:
 def test_any_text_stays_text_in_a_paragraph(raw: str) -> None:
     assert spaced(Page(f"x {prose(raw)}").text) == spaced(f"x {visible(raw)}")
     assert spaced(Page(f"x {code(visible(raw))}").text) == spaced(f"x {visible(raw)}")
-    assert spaced(Page(f"<details>\n<summary>{html(raw)}</summary>\n\n</details>\n").text) == spaced(
-        visible(raw)
-    )
+    assert spaced(Page(f"<details>\n<summary>{html(raw)}</summary>\n\n</details>\n").text) == spaced(visible(raw))
 
 
 @settings(deadline=None)
@@ -183,9 +181,7 @@ def test_sections_are_left_out_from_the_bottom_and_that_is_said() -> None:
     assert titles == [str(n) for n in range(len(titles))]
     assert 0 < len(titles) < 40
     left = 40 - len(titles)
-    assert markdown.endswith(
-        f"Left out, as there is no more room here: {left} sections with {left * 9} rows.\n"
-    )
+    assert markdown.endswith(f"Left out, as there is no more room here: {left} sections with {left * 9} rows.\n")
     Page(markdown)
 
 

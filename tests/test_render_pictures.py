@@ -50,9 +50,7 @@ def label(text: str) -> str:
 def estate(size: int, groups: int = 2, fan: int = 3) -> Picture:
     return Picture(
         tuple(Node(f"Service/s-{n}", f"s-{n}", f"group {n % groups}") for n in range(size)),
-        tuple(
-            Line(f"Service/s-{n}", f"Service/s-{(n * 7 + m) % size}") for n in range(size) for m in range(fan)
-        ),
+        tuple(Line(f"Service/s-{n}", f"Service/s-{(n * 7 + m) % size}") for n in range(size) for m in range(fan)),
     )
 
 
@@ -73,9 +71,7 @@ def test_a_large_graph_keeps_the_limits_and_says_what_is_hidden(size: int, group
     assert len(edges) <= 100
     shown = [name for name in nodes.values() if name.startswith("s-")]
     hidden = [
-        int(found[1].replace(",", ""))
-        for name in nodes.values()
-        if (found := re.match(r"^\+([\d,]+) more$", name))
+        int(found[1].replace(",", "")) for name in nodes.values() if (found := re.match(r"^\+([\d,]+) more$", name))
     ]
     assert len(shown) + sum(hidden) == size
     assert len(shown) >= min(size, 51)
@@ -123,17 +119,11 @@ DOT = re.compile(r'"(?:[^"\\]|\\["\\])*"|->|[\w.#]+|[{}\[\]=,;]')
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.text(), st.text(), st.text()), max_size=5))
 def test_dot_is_nothing_but_tokens_of_its_grammar(names: list[tuple[str, str, str]]) -> None:
-    picture = Picture(
-        tuple(Node(*name) for name in names), tuple(Line(one[0], one[1], one[2]) for one in names)
-    )
+    picture = Picture(tuple(Node(*name) for name in names), tuple(Line(one[0], one[1], one[2]) for one in names))
     text = FORMATS["dot"](Report("graph", "", picture=picture), PIPE)
     assert DOT.sub("", text).split() == []
     assert text.count("\n") == len(text.splitlines())
-    strings = {
-        found[1:-1].replace('\\"', '"').replace("\\\\", "\\")
-        for found in DOT.findall(text)
-        if found[0] == '"'
-    }
+    strings = {found[1:-1].replace('\\"', '"').replace("\\\\", "\\") for found in DOT.findall(text) if found[0] == '"'}
     assert {visible(one[0]) for one in names} - strings == set()
 
 

@@ -99,8 +99,7 @@ def test_findings_are_counted_in_words(statuses: str, expected: str) -> None:
     severities = {"w": Severity.WARNING, "n": Severity.NOTE}
     names = {"+": "new", "-": "fixed", "=": "unchanged"}
     findings = [
-        Diagnostic("r", severities.get(one, Severity.ERROR), "m", status=names.get(one, ""))
-        for one in statuses
+        Diagnostic("r", severities.get(one, Severity.ERROR), "m", status=names.get(one, "")) for one in statuses
     ]
     assert tally(findings) == expected
 
@@ -112,9 +111,7 @@ def test_a_report_of_text_is_that_text() -> None:
 
 
 def test_short_findings_stand_in_columns() -> None:
-    short = tuple(
-        one._replace(hint="", related=(), place=Place("a.yaml", 1, 2)) for one in (FINDINGS[0], FINDINGS[2])
-    )
+    short = tuple(one._replace(hint="", related=(), place=Place("a.yaml", 1, 2)) for one in (FINDINGS[0], FINDINGS[2]))
     lines = text(Report("validate", "", findings=short), Screen(120, colour=False)).splitlines()[-2:]
     assert len({line.index("Service/") for line in lines}) == 1
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from mofconf.analyses.must import Musts, musts
 from mofconf.analyses.working import Working, working
 from mofconf.graph import Edge, Gate, Graph, State
+from mofconf.kinds.relation import CARRIED_BY, SUPPLIED_BY, USED_BY
 from mofconf.spelling import listed
 
 
@@ -92,7 +93,9 @@ def impact(
         if mode is Mode.REMOVAL:
             _add(hits, left_hanging(graph, asked))
         _add(hits, outage(graph, asked, down, lasting))
-    _add(hits, told(graph, [*asked, *hits]))
+    # A vacancy or an orphan ends there: whoever uses a service is not told that a team has lost a member.
+    beyond = [one for one, hit in hits.items() if hit.outcome not in ("vacant", "orphaned")]
+    _add(hits, told(graph, [*asked, *beyond]))
     rank = {outcome: index for index, outcome in enumerate(OUTCOMES)}
     found = [hit for address, hit in hits.items() if address not in asked]
     return Impact(tuple(sorted(asked)), mode, tuple(sorted(found, key=lambda hit: (rank[hit.outcome], hit.address))))
@@ -104,7 +107,8 @@ def outage(
     """What goes down, degrades or loses its redundancy when ``failed`` fail."""
     before, after = working(graph, down, lasting), working(graph, [*down, *failed], lasting)
     hits = [Hit(one, "down", reason(graph, after, one)) for one in sorted(after.down - before.down - set(failed))]
-    risks = lost_redundancy(graph, musts(graph, down), musts(graph, [*down, *failed]))
+    needed, needed_now = musts(graph, down, lasting), musts(graph, [*down, *failed], lasting)
+    risks = lost_redundancy(graph, needed, needed_now)
     was_full = before.down | before.degraded
     hits += [
         Hit(one, "degraded", reason(graph, after, one), risks.get(one, ())) for one in sorted(after.degraded - was_full)
@@ -174,6 +178,11 @@ def told(graph: Graph, hit: Iterable[str]) -> list[Hit]:
             if edge.relation.change == "notified" and edge.relation.name != "holds":
                 step = Step(edge.source, (edge.target,), edge.path, edge.relation.name)
                 _add(hits, [Hit(edge.target, "notified", (step,))])
+    for promise in [hit.address for hit in hits.values() if hit.outcome == "recomputed"]:
+        for edge in graph.out.get(promise, ()):
+            if edge.relation in (USED_BY, CARRIED_BY, SUPPLIED_BY):
+                step = Step(promise, (edge.target,), edge.path, edge.relation.name)
+                _add(hits, [Hit(edge.target, "notified", (step,))])
     return list(hits.values())
 
 
@@ -201,13 +210,15 @@ def reason(graph: Graph, state: Working, address: str) -> tuple[Step, ...]:
 
 def spoken(why: Sequence[Step]) -> str:
     """A chain of reasons as one sentence."""
-    text = ""
-    for index, step in enumerate(why):
-        subject = step.source if index == 0 else ", which"
+    text, link = "", ""
+    for step in why:
+        subject = ", which" if link == step.source else f"{'; ' if text else ''}{step.source}"
         if len(step.targets) == 1:
             text += f"{subject} {step.relation} {step.targets[0]}"
+            link = step.targets[0]
         else:
-            text += f"{subject} {step.relation} more than is left of a group without {listed(step.targets)}"
+            text += f"{subject} has lost {listed(step.targets)}"
+            link = ""
     return text
 
 

@@ -7,8 +7,10 @@ k of n those that take down at least n-k+1 of the members (section 1 of the anal
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import timedelta
 from typing import NamedTuple
 
+from mofconf.analyses.working import tolerated
 from mofconf.graph import Gate, Graph, State
 
 EVERYTHING = -1
@@ -34,8 +36,11 @@ class Musts(NamedTuple):
             mask ^= lowest
 
 
-def musts(graph: Graph, failed: Collection[str] = ()) -> Musts:
-    """What every resource cannot do without, given that those in ``failed`` are down already."""
+def musts(graph: Graph, failed: Collection[str] = (), lasting: timedelta | None = None) -> Musts:
+    """What every resource cannot do without, given that those in ``failed`` are down already.
+
+    ``lasting`` is how long outages last: a need that tolerates as much is no condition. ``None`` is without end.
+    """
     order = _dependencies_first(graph)
     bits = {address: 1 << index for index, address in enumerate(order)}
     masks = {address: _own(graph, address, bits, failed) for address in order}
@@ -49,7 +54,8 @@ def musts(graph: Graph, failed: Collection[str] = ()) -> Musts:
             continue
         after = before
         for gate in graph.gates[address]:
-            after |= _through(gate, masks, graph)
+            if not tolerated(gate, lasting):
+                after |= _through(gate, masks, graph)
         if after != before:
             masks[address] = after
             waiting.update(dict.fromkeys(consumers.get(address, ())))

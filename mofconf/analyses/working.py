@@ -40,6 +40,11 @@ def working(graph: Graph, failed: Iterable[str] = (), lasting: timedelta | None 
     return Working(frozenset(down), frozenset(less) - frozenset(down), because, order)
 
 
+def tolerated(gate: Gate, lasting: timedelta | None) -> bool:
+    """Whether an outage of that length does no harm here. ``None`` is an outage without end."""
+    return lasting is not None and gate.tolerates is not None and lasting <= gate.tolerates
+
+
 _Consumers = Mapping[str, list[tuple[str, Gate]]]
 
 
@@ -77,14 +82,14 @@ def _spread(
 
 
 def _gives_way(graph: Graph, gate: Gate, gone: Mapping[str, None], lasting: timedelta | None, *, full: bool) -> bool:
-    if gate.effect != "stops" or _tolerated(gate, lasting):
+    if gate.effect != "stops" or tolerated(gate, lasting):
         return False
     return _left(graph, gate, gone) < (max(gate.at_least, gate.full_at) if full else gate.at_least)
 
 
 def _is_missed(graph: Graph, gate: Gate, down: Mapping[str, None], lasting: timedelta | None) -> bool:
     """Whether something that is wanted, but not needed, is down."""
-    return gate.effect == "degrades" and not _tolerated(gate, lasting) and _left(graph, gate, down) < gate.at_least
+    return gate.effect == "degrades" and not tolerated(gate, lasting) and _left(graph, gate, down) < gate.at_least
 
 
 def _left(graph: Graph, gate: Gate, gone: Mapping[str, None]) -> int:
@@ -92,10 +97,6 @@ def _left(graph: Graph, gate: Gate, gone: Mapping[str, None]) -> int:
     if not gate.is_group:
         return 0 if gate.members[0] in gone else 1
     return sum(member not in gone and graph.nodes[member] is not State.MISSING for member in gate.members)
-
-
-def _tolerated(gate: Gate, lasting: timedelta | None) -> bool:
-    return lasting is not None and gate.tolerates is not None and lasting <= gate.tolerates
 
 
 def _consumers(graph: Graph) -> _Consumers:

@@ -137,13 +137,22 @@ def _delta(field: FieldChange) -> str:
     Long texts are only said to differ; they stand in full in the JSON.
     """
     if isinstance(field.before, tuple) or isinstance(field.after, tuple):
-        gone = [f"- {item}" for item in _items(field.before)]
-        come = [f"+ {item}" for item in _items(field.after)]
-        return ", ".join([*gone, *come])
+        return ", ".join(_list_delta(_items(field.before), _items(field.after)))
     before, after = _short(field.before), _short(field.after)
     if len(before) + len(after) > _LONG:
         return "reworded"
     return f"{before} -> {after}"
+
+
+def _list_delta(before: Sequence[str], after: Sequence[str]) -> list[str]:
+    """What went, what came, and what stayed under other conditions: ``Service/x (effect degrades -> hard)``."""
+    old = {item.partition(" (")[0]: item.partition(" (")[2].rstrip(")") for item in before}
+    new = {item.partition(" (")[0]: item.partition(" (")[2].rstrip(")") for item in after}
+    return [
+        *(f"- {item}" for item in before if item.partition(" (")[0] not in new),
+        *(f"{name} ({was or 'hard'} -> {new[name] or 'hard'})" for name, was in old.items() if name in new),
+        *(f"+ {item}" for item in after if item.partition(" (")[0] not in old),
+    ]
 
 
 _LONG = 100
@@ -233,7 +242,7 @@ def _offers(plan: Plan) -> Section:
 def _told(plan: Plan) -> Section:
     rows = []
     for outcome, said in (("recomputed", "promises about what is touched"), ("notified", "should know")):
-        addresses = [hit.address for hit in plan.of(outcome)]
+        addresses = sorted((hit.address for hit in plan.of(outcome)), key=lambda one: (not one.startswith("SLA/"), one))
         if addresses:
             rows.append(Row((Cell(outcome, Tone.MUTED), Cell(some(addresses, 4)), Cell(said, Tone.MUTED))))
     hit = _promises(plan)
@@ -246,9 +255,8 @@ def _promises(plan: Plan) -> list[str]:
     """The agreements about what is down, degraded or at risk."""
     hit = {one.address for one in plan.of("down", "degraded", "at risk", "single point")}
     into = plan.head.graph.into
-    return sorted(
-        {edge.source for address in hit for edge in into.get(address, ()) if edge.relation.name == "promises"}
-    )
+    found = {edge.source for address in hit for edge in into.get(address, ()) if edge.relation.name == "promises"}
+    return sorted(found, key=lambda address: (not address.startswith("SLA/"), address))
 
 
 def _place(plan: Plan, address: str, path: tuple[str | int, ...]) -> Place | None:

@@ -29,6 +29,10 @@ def explain(error: Any, source: str, base: int) -> ReadingError:
         return ReadingError((base, 1), f"this is not YAML: {complaint or error.reason}", _QUOTES)
     at = (mark.line + base, mark.column + 1)
     reason, hint, place = _meaning(complaint, source, mark.index)
+    if place == "end":
+        written = source[: mark.index].rstrip()
+        lines = re.split(r"\r\n?|\n", written)
+        return ReadingError((len(lines) - 1 + base, len(lines[-1]) + 1), reason, hint)
     if place == "here" or outer is None:
         return ReadingError(at, reason, hint)
     start = (outer.line + base, outer.column + 1)
@@ -39,19 +43,21 @@ def explain(error: Any, source: str, base: int) -> ReadingError:
 class _Known(NamedTuple):
     """A complaint by a regular expression, what it means, and where to look.
 
-    ``here`` is where the parser noticed it, ``start`` where what it was reading begins; ``from`` names both.
+    ``here`` is where the parser noticed it, ``start`` where what it was reading begins, ``from`` names both;
+    ``end`` is behind the last thing that was written.
     """
 
     complaint: str
     reason: str
     hint: str
-    place: Literal["here", "start", "from"] = "here"
+    place: Literal["here", "start", "from", "end"] = "here"
 
 
 _QUOTES = "Put quotes around the text."
 _COLON = "Write `key: value` with a space after the colon, and put quotes around text that holds a colon."
 _INDENT = "Give all lines that belong together the same indentation, in spaces."
 _ESCAPE = "Double the backslash, or use single quotes, where a backslash is an ordinary character."
+_SURROGATE = "Write the character itself, or \\U and its eight digits."
 _CLOSE = "Close it, or look for a missing comma or quote between here and there."
 _ITEM = "Start every item with `- ` in the same column, and indent with spaces."
 _LINE = "Start it in a new line below the key."
@@ -59,13 +65,14 @@ _TAG = "Put quotes around the text, or remove the tag."
 
 _TAB = _Known("tab character", "a tab stands here where YAML wants spaces", "Indent with spaces.")
 _ENDED = _Known("", "more text follows after a value that has ended", "Put quotes around all of it, or none.")
-_OPEN = _Known("", "the document ends inside a list or mapping that opens with [ or {", "Close it.")
+_OPEN = _Known("", "the document ends inside a list or mapping that opens with [ or {", "Close it.", "end")
 _OUTSIDE = "block (collection|sequence|mapping), .*expected (key|'-'|<block end>)"
 
 _KNOWN = (
     _TAB,
     _Known("quoted scalar, .*(stream|document)", "this quote is never closed", "Close it.", "start"),
-    _Known("quoted scalar, .*(escape|hex|Unicode)", "this is no escape that YAML knows", _ESCAPE),
+    _Known("invalid Unicode character", "this escape is half of a character", _SURROGATE),
+    _Known("quoted scalar, .*(escape|hex)", "this is no escape that YAML knows", _ESCAPE),
     _Known("flow sequence, .*expected ','", "the [ here is not closed, or a comma is missing", _CLOSE, "from"),
     _Known("flow mapping, .*expected ','", "the { here is not closed, or a comma is missing", _CLOSE, "from"),
     _Known("expected ':'", "this is neither a key with a value nor part of the line before", _COLON, "start"),

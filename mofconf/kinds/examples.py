@@ -41,7 +41,7 @@ EXAMPLES: Mapping[str, str] = {
           - cluster: operations
             lead: ana
             deputies: [joao]
-        contact: "#payments"
+        contact: payments@shop.example
         """),
     "Customer": _written("""
         kind: Customer

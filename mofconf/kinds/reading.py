@@ -54,7 +54,7 @@ def fit(draft: Draft) -> tuple[Entry | Misfit, ...]:
     whole = _fit(draft)
     if not isinstance(whole, Entry) or not getattr(whole.resource, "instances", None):
         return (whole,)
-    instances = [_fit(_instance(draft, str(name))) for name in whole.resource.instances]  # type: ignore[attr-defined]  # Asset and Service have it
+    instances = [_fit_instance(draft, str(name)) for name in whole.resource.instances]  # type: ignore[attr-defined]  # Asset and Service have it
     addresses = tuple(sorted(_address(one) for one in instances))
     return (
         whole._replace(instances=addresses),
@@ -75,6 +75,18 @@ def _fit(draft: Draft) -> Entry | Misfit:
     except ValidationError as error:
         faults = [_fault(draft, kind, detail) for detail in error.errors(include_url=False)]
         return Misfit(draft, tuple(dict.fromkeys(faults)))
+
+
+def _fit_instance(draft: Draft, name: str) -> Entry | Misfit:
+    instance = _instance(draft, name)
+    strange = [field for field in _mapping(_mapping(draft.value["instances"]).get(name)) if field in _NOT_ITS_OWN]
+    if not strange:
+        return _fit(instance)
+    hint = "an instance has the fields of its kind, but no instances of its own; its name is its key"
+    faults = (
+        Fault("unknown-field", (field,), f"an instance has no field {field}", hint, at_key=True) for field in strange
+    )
+    return Misfit(instance, tuple(faults))
 
 
 def _unknown_kind(draft: Draft) -> Fault:
@@ -99,10 +111,12 @@ def _instance(draft: Draft, name: str) -> Draft:
     full = f"{draft.name}/{name}"
     value = {**shared, **_mapping(own_values), "kind": draft.kind, "name": full}
     fields = {**marks, **(own_marks.fields if isinstance(own_marks, MapMarks) else {}), "name": (key, key)}
-    return draft._replace(name=full, value=value, marks=MapMarks(key, fields))
+    assumed = draft.assumed - _mapping(own_values).keys()
+    return draft._replace(name=full, value=value, marks=MapMarks(key, fields), assumed=assumed)
 
 
 _OF_THE_WHOLE = frozenset({"instances", "up", "formerly", "title", "description", "name"})
+_NOT_ITS_OWN = ("apiVersion", "kind", "name", "instances", "up")
 
 
 def _instance_marks(draft: Draft, name: str) -> tuple[Mark, Marks]:

@@ -9,6 +9,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Mapping
+from itertools import pairwise
 
 from pydantic import BaseModel
 
@@ -42,7 +43,7 @@ def _docstrings(model: type[BaseModel]) -> Mapping[str, str]:
     body = parsed.body if isinstance(parsed, ast.ClassDef) else []
     return {
         field.target.id: _flowed(text.value.value)
-        for field, text in zip(body, body[1:], strict=False)
+        for field, text in pairwise(body)
         if isinstance(field, ast.AnnAssign)
         and isinstance(field.target, ast.Name)
         and isinstance(text, ast.Expr)

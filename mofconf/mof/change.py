@@ -46,9 +46,7 @@ CATEGORIES: tuple[Category, ...] = (
     Category("standard", "known, of low risk and done by script: approved in advance, only recorded", ()),
     Category("minor", "little effect and few resources: the change manager decides alone", (CHANGE_MANAGER,)),
     Category("significant", "felt by the business: the change advisory board decides", (CAB,)),
-    Category(
-        "major", "felt by all of the business: the board decides, and then management", (CAB, MANAGEMENT)
-    ),
+    Category("major", "felt by all of the business: the board decides, and then management", (CAB, MANAGEMENT)),
 )
 """The framework's facts, section 4.1 (request for change), the table of categories.
 

@@ -23,18 +23,12 @@ def risk_steps(version: Version) -> tuple[RiskStep, ...]:
 
 
 RISK_STEPS: tuple[RiskStep, ...] = (
-    RiskStep(
-        "identify", "Identify", "say what exists now (the condition) and what may be lost (the consequence)"
-    ),
+    RiskStep("identify", "Identify", "say what exists now (the condition) and what may be lost (the consequence)"),
     RiskStep("analyze", "Analyze and prioritize", "judge probability and impact, and rank by their product"),
     RiskStep("plan", "Plan and schedule", "choose a response, give it an owner and dates, set triggers"),
-    RiskStep(
-        "track", "Track and report", "watch triggers, the risk itself and the progress of the work, and tell"
-    ),
+    RiskStep("track", "Track and report", "watch triggers, the risk itself and the progress of the work, and tell"),
     RiskStep("control", "Control", "carry out what was planned, correct what drifts, retire what is over"),
-    RiskStep(
-        "learn", "Learn", "keep what worked and what was missed, and improve how risks are handled", since=3
-    ),
+    RiskStep("learn", "Learn", "keep what worked and what was missed, and improve how risks are handled", since=3),
 )
 """The framework's facts, section 3 (risk discipline).
 

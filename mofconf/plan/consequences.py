@@ -122,11 +122,13 @@ def _redundancy(
     before = _translated(old, new, head.graph, formerly)
     lost = lost_redundancy(head.graph, before, new)
     hits = []
-    for address, risks in lost.items():
+    for address, found_risks in lost.items():
         was = formerly.get(address, address)
         if was not in base.catalog.entries or address in after.down or not _counts(address):
             continue
         known = _depended_on(base.graph, was)
+        # What nobody declares may be anything: that is a finding, and no statement about failures.
+        risks = tuple(one for one in found_risks if head.graph.nodes[one] is not State.MISSING)
         redundant = tuple(one for one in risks if formerly.get(one, one) in known)
         fresh = tuple(one for one in risks if one not in redundant and one != address)
         for outcome, which in (("at risk", redundant), ("single point", fresh)):

@@ -88,7 +88,7 @@ def differences(base: Workspace, head: Workspace) -> Differences:
             change = _compared(base, head, entry, new[now], renamed)
             if change is not None:
                 changes.append(change)
-            elif entry.draft.file != new[now].draft.file:
+            elif entry.draft.file != new[now].draft.file and not entry.instance_of:
                 moved += 1
         else:
             changes.append(Change(address, "remove", place=entry.draft.place("name")))
@@ -156,8 +156,8 @@ def _compared(
 def _field_changes(
     base: Workspace, head: Workspace, before: Entry, after: Entry, renamed: Mapping[str, str]
 ) -> Iterator[FieldChange]:
-    old = facts(base.catalog, before, renamed)
-    new = facts(head.catalog, after, {})
+    old = facts(base.catalog, before, renamed, head.catalog)
+    new = {path: _renamed(leaf, renamed) for path, leaf in facts(head.catalog, after, {}, base.catalog).items()}
     kind = after.address.partition("/")[0]
     for path in sorted(old.keys() | new.keys()):
         was, now = old.get(path), new.get(path)
@@ -169,6 +169,13 @@ def _field_changes(
         entry = after if path in new else before
         where = entry.draft.place(*_written(entry.draft.value, path))
         yield FieldChange(path, change_class(kind, field), was, now, where)
+
+
+def _renamed(leaf: Leaf, renamed: Mapping[str, str]) -> Leaf:
+    """A value of the head in which a name may have been looked up in the base, under its address of then."""
+    if isinstance(leaf, tuple):
+        return tuple(sorted(renamed.get(item, item) for item in leaf))
+    return renamed.get(leaf, leaf) if isinstance(leaf, str) else leaf
 
 
 def _written(value: object, path: str) -> tuple[str, ...]:
@@ -235,9 +242,9 @@ def _offers(base: Workspace, head: Workspace, changes: Iterable[Change], renamed
     gone, come = dict.fromkeys(removed, "?"), dict.fromkeys(added, "?")
     before, after = defaultdict(list), defaultdict(list)
     for address in removed:
-        before[_likeness(base.catalog, address, {**renamed, **gone})].append(address)
+        before[_likeness(base.catalog, address, {**renamed, **gone}, head.catalog)].append(address)
     for address in added:
-        after[_likeness(head.catalog, address, come)].append(address)
+        after[_likeness(head.catalog, address, come, base.catalog)].append(address)
     alike = {
         olds[0]: news[0]
         for likeness, olds in before.items()
@@ -245,13 +252,14 @@ def _offers(base: Workspace, head: Workspace, changes: Iterable[Change], renamed
     }
     for old, new in sorted(alike.items()):
         # What looked alike has to be the same once the pairs are taken for renames.
-        if _likeness(base.catalog, old, {**renamed, **alike}) == _likeness(head.catalog, new, {}):
+        then = _likeness(base.catalog, old, {**renamed, **alike}, head.catalog)
+        if then == _likeness(head.catalog, new, {}, base.catalog):
             yield Offer(old, new, head.catalog.entries[new].draft.place("name"))
 
 
-def _likeness(catalog: Catalog, address: str, renamed: Mapping[str, str]) -> tuple[object, ...]:
+def _likeness(catalog: Catalog, address: str, renamed: Mapping[str, str], other: Catalog) -> tuple[object, ...]:
     entry = catalog.entries[address]
     name = address.partition("/")[2]
-    flat = facts(catalog, entry, renamed)
+    flat = facts(catalog, entry, renamed, other)
     own = {path: leaf for path, leaf in flat.items() if not (path == "title" and leaf == name)}
     return (address.partition("/")[0], *sorted((path, repr(leaf)) for path, leaf in own.items()))

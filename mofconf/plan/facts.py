@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from pydantic import BaseModel
 
-from mofconf.catalog import Catalog
+from mofconf.catalog import Catalog, Found, Resolved
 from mofconf.kinds.need import Need
 from mofconf.kinds.reading import Entry
 from mofconf.kinds.subject import Select
@@ -21,13 +21,14 @@ Names: TypeAlias = Mapping[tuple[str | int, ...], str]
 _HEAD = frozenset({"kind", "name", "api_version", "formerly"})
 
 
-def facts(catalog: Catalog, entry: Entry, renamed: Mapping[str, str]) -> dict[str, Leaf]:
+def facts(catalog: Catalog, entry: Entry, renamed: Mapping[str, str], other: Catalog) -> dict[str, Leaf]:
     """Every value of a resource by its dotted path.
 
     Names are replaced by the addresses that they mean, and those by what they are called now (``renamed``), so that
-    a bare name, a full address and a former name of one resource are the same.
+    a bare name, a full address and a former name of one resource are the same. A name that means nothing here, or too
+    much, is taken for what it means in the ``other`` catalog: it is the same name, whatever became of its target.
     """
-    names = {one.path: one.target or one.text for one in catalog.references[entry.address]}
+    names = {one.path: _meant(one, other) for one in catalog.references[entry.address]}
     current = {path: renamed.get(target, target) for path, target in names.items()}
     flat: dict[str, Leaf] = {}
     for attribute, info in type(entry.resource).model_fields.items():
@@ -38,6 +39,14 @@ def facts(catalog: Catalog, entry: Entry, renamed: Mapping[str, str]) -> dict[st
                 value = tuple(value)
             flat.update(_flat(field, value, (field,), current))
     return flat
+
+
+def _meant(one: Resolved, other: Catalog) -> str:
+    if one.found in (Found.MISSING, Found.AMBIGUOUS, Found.WRONG_KIND):
+        found, target, _ = other.resolve(one.text, one.link)
+        if found in (Found.YES, Found.FORMER):
+            return target
+    return one.target or one.text
 
 
 def _flat(path: str, value: object, at: tuple[str | int, ...], names: Names) -> Iterator[tuple[str, Leaf]]:

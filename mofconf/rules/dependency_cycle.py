@@ -43,7 +43,8 @@ def dependency_cycle(evidence: Evidence) -> Iterator[Finding]:
             continue  # that is said as what it is: things cannot contain each other
         cycle = cycle_within(evidence.graph, knot)
         members = "" if len(cycle) == len(knot) + 1 else f" ({len(knot)} resources are in this knot)"
-        gate = next(gate for gate in evidence.graph.gates[cycle[0]] if cycle[1] in gate.members)
+        hard = (gate for gate in evidence.graph.gates[cycle[0]] if gate.effect == "stops")
+        gate = next(gate for gate in hard if cycle[1] in gate.members)
         yield Finding(
             f"{' needs '.join(cycle)}: none of them can start first{members}",
             evidence.place(cycle[0], *gate.path),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mofconf.diagnostic import Severity
 from mofconf.kinds.need import Need, Up
 from mofconf.kinds.reading import Path
+from mofconf.rules.references import is_inherited
 from mofconf.rules.rule import Evidence, Finding, rule
 
 
@@ -46,7 +47,8 @@ def impossible_group(evidence: Evidence) -> Iterator[Finding]:
     for address, entry in evidence.catalog.entries.items():
         for index, need in enumerate(getattr(entry.resource, "needs", ())):
             for path, message in _wrong_with(evidence, address, need, index):
-                yield _finding(evidence, address, path, message)
+                if not is_inherited(evidence.catalog, address, path):
+                    yield _finding(evidence, address, path, message)
         up = getattr(entry.resource, "up", None)
         if up is not None:
             for path, message in _wrong_with_up(up, len(entry.instances)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from mofconf.catalog import Catalog, Found, Resolved
+from mofconf.kinds.reading import Path
 from mofconf.kinds.relation import Link
 from mofconf.spelling import did_you_mean
 
@@ -18,7 +19,7 @@ def every_reference(catalog: Catalog, *found: Found) -> Iterator[tuple[str, Reso
     """
     for address, references in catalog.references.items():
         for one in references:
-            if one.found in found and not _is_inherited(catalog, address, one):
+            if one.found in found and not is_inherited(catalog, address, one.path):
                 yield address, one
 
 
@@ -43,9 +44,10 @@ def spelling_of(catalog: Catalog) -> Callable[[str, Link], str]:
     return suggest
 
 
-def _is_inherited(catalog: Catalog, address: str, one: Resolved) -> bool:
+def is_inherited(catalog: Catalog, address: str, path: Path) -> bool:
+    """Whether an instance has what stands at a path from its whole: then it is said once, of the whole."""
     entry = catalog.entries[address]
     if not entry.instance_of:
         return False
     whole = catalog.entries[entry.instance_of]
-    return entry.draft.place(*one.path) == whole.draft.place(*one.path)
+    return entry.draft.place(*path) == whole.draft.place(*path)

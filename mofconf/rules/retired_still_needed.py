@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mofconf.diagnostic import Related, Severity
 from mofconf.graph import State
 from mofconf.kinds.relation import PROMISES
+from mofconf.rules.references import is_inherited
 from mofconf.rules.rule import Evidence, Finding, rule
 
 
@@ -43,12 +44,14 @@ def retired_still_needed(evidence: Evidence) -> Iterator[Finding]:
         for edge in evidence.graph.into.get(address, ()):
             leaning = edge.relation.outage or edge.relation is PROMISES
             if leaning and evidence.graph.nodes[edge.source] is not State.RETIRED:
+                inherited = is_inherited(evidence.catalog, edge.source, edge.path)
+                source = evidence.catalog.entries[edge.source].instance_of if inherited else edge.source
                 yield Finding(
-                    f"{address} is retired, and {edge.source} still {edge.relation.name} it".replace(
+                    f"{address} is retired, and {source} still {edge.relation.name} it".replace(
                         "promises it", "makes a promise about it"
                     ),
-                    evidence.place(edge.source, *edge.path),
-                    edge.source,
+                    evidence.place(source, *edge.path),
+                    source,
                     edge.path,
                     f"take {address} out here, or let it be retiring until nothing needs it",
                     (Related(evidence.place(address), f"{address} is retired here"),),

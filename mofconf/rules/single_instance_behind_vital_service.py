@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from mofconf.analyses.impact import reason, spoken
-from mofconf.diagnostic import Severity
-from mofconf.graph import State
+from mofconf.diagnostic import Related, Severity
 from mofconf.kinds.asset import Asset
 from mofconf.kinds.service import Service
 from mofconf.rules.rule import Evidence, Finding, rule
@@ -23,10 +23,10 @@ def single_instance_behind_vital_service(evidence: Evidence) -> Iterator[Finding
         name: checkout
         owner: payments
         criticality: vital
-        needs: [orders-db]  # ! single-instance-behind-vital-service
+        needs: [orders-db]
         ---
         kind: Asset
-        name: orders-db
+        name: orders-db  # ! single-instance-behind-vital-service
         ---
         kind: Team
         name: payments
@@ -48,25 +48,24 @@ def single_instance_behind_vital_service(evidence: Evidence) -> Iterator[Finding
         kind: Team
         name: payments
     """
+    hanging: dict[str, list[str]] = defaultdict(list)
     for address, entry in evidence.catalog.entries.items():
         service = entry.resource
-        if not isinstance(service, Service) or service.criticality != "vital" or entry.instance_of:
-            continue
-        if evidence.graph.nodes[address] is State.RETIRED:
-            continue
-        for asset in sorted(evidence.musts.of(address)):
-            if not _is_machinery(evidence, asset):
-                continue
-            steps = reason(evidence.graph, evidence.without(asset), address)
-            first = steps[0].path if steps else ("needs",)
-            yield Finding(
-                f"{asset} takes {address} down alone: {spoken(steps)}",
-                evidence.place(address, *first),
-                address,
-                first,
-                f"give {asset} a second instance, or let {address} do without it",
-                subject=asset,
-            )
+        if isinstance(service, Service) and service.criticality == "vital" and not entry.instance_of:
+            for asset in evidence.musts.of(address):
+                if _is_machinery(evidence, asset):
+                    hanging[asset].append(address)
+    for asset, services in sorted(hanging.items()):
+        reasons = [reason(evidence.graph, evidence.without(asset), one) for one in services]
+        shortest = min(reasons, key=len)
+        others = f" (and {len(services) - 1} more vital services)" if len(services) > 1 else ""
+        yield Finding(
+            f"{asset} alone takes down {shortest[0].source}{others}: {spoken(shortest)}",
+            evidence.place(asset, "name"),
+            asset,
+            hint=f"give it a second instance, or let {'them' if len(services) > 1 else services[0]} do without it",
+            related=tuple(Related(evidence.place(one, "name"), f"{one} is vital") for one in services),
+        )
 
 
 def _is_machinery(evidence: Evidence, address: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mofconf.diagnostic import Severity
 from mofconf.graph import State
 from mofconf.kinds.relation import PROMISES, SUPPLIED_BY
+from mofconf.rules.references import is_inherited
 from mofconf.rules.rule import Evidence, Finding, rule
 
 
@@ -47,6 +48,8 @@ def uncovered_dependency_on_partner(evidence: Evidence) -> Iterator[Finding]:
         name: payments
     """
     for address in evidence.catalog.entries:
+        if is_inherited(evidence.catalog, address, ("supplier",)):
+            continue
         for edge in evidence.graph.out.get(address, ()):
             if edge.relation is not SUPPLIED_BY or edge.path != ("supplier",) or edge.source.startswith("Contract/"):
                 continue
@@ -66,10 +69,15 @@ def uncovered_dependency_on_partner(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _covered(evidence: Evidence, address: str, partner: str) -> bool:
-    whole = evidence.catalog.entries[address].instance_of
+    entry = evidence.catalog.entries[address]
+    if entry.instances and all(_covers(evidence, partner, one) for one in entry.instances):
+        return True
+    return _covers(evidence, partner, address) or _covers(evidence, partner, entry.instance_of)
+
+
+def _covers(evidence: Evidence, partner: str, covered: str) -> bool:
     return any(
         other.target == partner
-        for covered in (address, whole)
         for edge in evidence.graph.into.get(covered, ())
         if edge.relation is PROMISES and edge.source.startswith("Contract/")
         for other in evidence.graph.out[edge.source]

@@ -1,4 +1,4 @@
-"""Two states of one project become two workspaces: which revisions are meant, and whose project file they are read by."""
+"""Two states of a project become two workspaces: which revisions are meant, and whose project file reads them."""
 
 from __future__ import annotations
 

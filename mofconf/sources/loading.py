@@ -29,7 +29,7 @@ def settings_of(tree: Tree, override: SourceFile | None = None) -> Settings:
         return read_settings(override)
     there = set(tree.paths())
     file = next((name for name in PROJECT_FILES if name in there), None)
-    return read_settings(tree.read([file])[file] if file is not None else None)
+    return read_settings(tree.read([file]).get(file) if file is not None else None)
 
 
 def project_file(path: Path) -> SourceFile:
@@ -56,7 +56,7 @@ def find_root(directory: Path, *, named: bool, has_project: bool) -> Path:
         bound = top.resolve() if top is not None else start
         for folder in (start, *start.parents):
             if any((folder / name).is_file() for name in PROJECT_FILES):
-                return folder
+                return directory if folder == start else folder
             if folder == bound:
                 break
-    return start if named or top is None else top
+    return directory if named or top is None or top.resolve() == start else top

@@ -96,9 +96,7 @@ PLAN = Report(
                     place=Place("catalog/asset/db-primary.yaml", 7, 11),
                 ),
                 Row(
-                    cells(
-                        strong("Service/legacy-auth"), ("retired, still needed by Service/billing", Tone.BAD)
-                    ),
+                    cells(strong("Service/legacy-auth"), ("retired, still needed by Service/billing", Tone.BAD)),
                     mark="-",
                     place=Place("catalog/service/legacy-auth.yaml"),
                 ),
@@ -165,9 +163,7 @@ PLAN = Report(
             {
                 "address": "Asset/db-primary",
                 "action": "change",
-                "fields": [
-                    {"path": "location", "class": "availability", "before": "dc-east", "after": "dc-west"}
-                ],
+                "fields": [{"path": "location", "class": "availability", "before": "dc-east", "after": "dc-west"}],
             },
             {"address": "Release/2026.11.2", "action": "add", "fields": []},
         ],
@@ -185,9 +181,7 @@ LONG = Diagnostic(
     address="Asset/db-primary",
     field="location",
     hint="remove the location of Asset/db-primary (it follows from runsOn), or correct that of Asset/host-17",
-    related=(
-        Related(Place("catalog/infrastructure/hosts/europe.yaml", 38, 3), "Asset/host-17 is placed here"),
-    ),
+    related=(Related(Place("catalog/infrastructure/hosts/europe.yaml", 38, 3), "Asset/host-17 is placed here"),),
 )
 
 VALIDATION = Report(
@@ -198,9 +192,7 @@ VALIDATION = Report(
         LONG,
         *(one._replace(status="") for one in FINDINGS[:3]),
         Diagnostic("unmatched-mapping", Severity.NOTE, "nothing matches $.services[*] in any file"),
-        Diagnostic(
-            "unstaffed-role-cluster", Severity.WARNING, "nobody leads Release", address="Team/platform"
-        ),
+        Diagnostic("unstaffed-role-cluster", Severity.WARNING, "nobody leads Release", address="Team/platform"),
     ),
     note="151 resources in 40 files",
 )
@@ -288,9 +280,7 @@ HOSTILE = Report(
         ),
     ),
     trees=(Branch(EVIL, (Branch(EVIL, place=Place(EVIL)),)),),
-    picture=Picture(
-        (Node(EVIL, EVIL, EVIL, Tone.BAD), Node("%%{init: {}}%%", "1. end")), (Line(EVIL, EVIL, EVIL),)
-    ),
+    picture=Picture((Node(EVIL, EVIL, EVIL, Tone.BAD), Node("%%{init: {}}%%", "1. end")), (Line(EVIL, EVIL, EVIL),)),
     data={"changes": [], "nan": float("nan"), "name": EVIL},
     note=EVIL,
 )

@@ -1,0 +1,282 @@
+"""The commands as a user meets them: what they print, where, and with which exit code they leave."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from commands import run
+from conftest import GitRepository
+
+CATALOG = {
+    "mofconf.yaml": "kind: Project\nname: shop\n",
+    "catalog/shop.yaml": "kind: Service\nname: shop\nowner: web\nneeds: [db]\n",
+    "catalog/db.yaml": "kind: Asset\nname: db\n",
+    "catalog/web.yaml": "kind: Team\nname: web\n",
+}
+
+
+@pytest.fixture
+def shop(repository: GitRepository) -> GitRepository:
+    """A small repository that is in order."""
+    repository.commit(dict(CATALOG))
+    return repository
+
+
+def test_validate_is_clean(shop: GitRepository) -> None:
+    said = run("-C", shop.folder, "validate", code=0)
+    assert "clean" in said.out
+    assert said.err == ""
+
+
+def test_findings_leave_with_one_at_or_above_fail_on(shop: GitRepository) -> None:
+    shop.write("catalog/shop.yaml", "kind: Service\nname: shop\nneeds: [db]\n")
+    assert "catalog/shop.yaml:2:7: warning ownerless-service" in run("-C", shop.folder, "validate", code=0).out
+    run("-C", shop.folder, "validate", "--fail-on", "warning", code=1)
+    shop.write("catalog/shop.yaml", "kind: Service\nname: shop\nneeds: [dbb]\n")
+    said = run("-C", shop.folder, "validate", code=1)
+    assert "catalog/shop.yaml:3:9: error dangling-reference: there is no Service or Asset dbb" in said.out
+    assert "did you mean db?" in said.out
+    run("-C", shop.folder, "validate", "--fail-on", "never", code=0)
+
+
+def test_options_stand_before_the_command_or_behind_it(shop: GitRepository) -> None:
+    before = run("-C", shop.folder, "-o", "json", "validate", code=0).data
+    assert before == run("validate", "-o", "json", "-C", shop.folder, code=0).data
+    assert (before["format"], before["version"], before["command"]) == ("mofconf/report", "1.0", "validate")
+
+
+def test_several_outputs_at_once(shop: GitRepository, tmp_path: Path) -> None:
+    file = tmp_path / "out.json"
+    said = run("-C", shop.folder, "validate", "-o", "text", "-o", f"json:{file}", code=0)
+    assert "clean" in said.out
+    assert json.loads(file.read_text())["verdict"]["state"] == "clean"
+
+
+USAGE = {
+    "no such command": (["valdate"], "did you mean validate?"),
+    "no such format": (["validate", "-o", "jsn"], "there is no format 'jsn'"),
+    "a format of another command": (["validate", "-o", "mermaid"], "there is no format 'mermaid' here"),
+    "no date": (["validate", "--at", "yesterday"], "is not a date"),
+    "no such resource": (["impact", "chekout"], "there is no chekout"),
+    "no such kind": (["list", "kind=Servce"], "did you mean Service?"),
+    "no such field": (["list", "ownr=web"], "did you mean owner?"),
+    "one folder only": (["plan", "--from", "."], "--from and --to go together"),
+    "no duration": (["impact", "db", "--for", "2"], "is not a length of time"),
+    "no such kind to write": (["new", "servce", "x"], "did you mean Service?"),
+    "no such thing to explain": (["explain", "dangling-referense"], "dangling-reference"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "message"), USAGE.values(), ids=USAGE.keys())
+def test_wrong_usage_leaves_with_two_and_a_next_step(shop: GitRepository, arguments: list[str], message: str) -> None:
+    said = run("-C", shop.folder, *arguments, code=2)
+    assert message in said.err
+    assert "Traceback" not in said.err
+
+
+UNAVAILABLE = {
+    "no such folder": ["-C", "nowhere", "validate"],
+    "no such revision": ["plan", "nope..HEAD"],
+    "a revision like an option": ["plan", "--", "--upload-pack=x..HEAD"],
+    "no such project file": ["--project", "nope.yaml", "validate"],
+    "a file in a folder that does not exist": ["validate", "-o", "json:no/such/folder.json"],
+}
+
+
+@pytest.mark.parametrize("arguments", UNAVAILABLE.values(), ids=UNAVAILABLE.keys())
+def test_what_the_world_refuses_leaves_with_three_and_a_next_step(
+    shop: GitRepository, arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(shop.folder)
+    said = run(*arguments, code=3)
+    assert said.err.startswith("mofconf: could not compute: ")
+    assert "\n  help: " in said.err
+
+
+def test_plan_of_the_work_tree_against_the_default_branch(shop: GitRepository) -> None:
+    assert "nothing changes" in run("-C", shop.folder, "plan", code=0).out
+    shop.write("catalog/db.yaml", "kind: Asset\nname: db\ncategory: hardware\n")
+    said = run("-C", shop.folder, "plan", code=0)
+    assert "~ Asset/db" in said.out
+    assert "main...work tree" in said.out
+
+
+def test_a_branch_behind_its_base_shows_only_its_own_changes(shop: GitRepository) -> None:
+    shop.git("checkout", "--quiet", "-b", "proposal")
+    shop.commit({"catalog/cache.yaml": "kind: Asset\nname: cache\n"})
+    shop.git("checkout", "--quiet", "main")
+    shop.commit({"catalog/queue.yaml": "kind: Asset\nname: queue\n"})
+    three = run("-C", shop.folder, "plan", "main...proposal", "-o", "json").data["data"]["changes"]
+    assert [(one["address"], one["action"]) for one in three] == [("Asset/cache", "add")]
+    two = run("-C", shop.folder, "plan", "main..proposal", "-o", "json").data["data"]["changes"]
+    assert {one["address"]: one["action"] for one in two} == {"Asset/cache": "add", "Asset/queue": "remove"}
+
+
+def test_detailed_exit_codes(shop: GitRepository) -> None:
+    run("-C", shop.folder, "plan", "--detailed-exitcode", code=0)
+    shop.write("catalog/db.yaml", "kind: Asset\nname: db\ncategory: hardware\n")
+    run("-C", shop.folder, "plan", "--detailed-exitcode", code=10)
+    shop.write("catalog/db.yaml", "kind: Asset\nname: db\ncategory: hardwaer\n")
+    run("-C", shop.folder, "plan", "--detailed-exitcode", code=1)
+
+
+def test_a_bare_repository(shop: GitRepository, tmp_path: Path) -> None:
+    shop.commit({"catalog/cache.yaml": "kind: Asset\nname: cache\n"})
+    bare = tmp_path / "bare.git"
+    shop.git("clone", "--quiet", "--bare", ".", str(bare))
+    assert "+ Asset/cache" in run("-C", bare, "plan", "HEAD~1..HEAD", code=0).out
+    assert run("-C", bare, "validate", "-o", "json").data["data"]["resources"]["Asset"] == 2
+    assert "name two revisions" in run("-C", bare, "plan", code=3).err
+
+
+def test_a_project_file_from_outside(shop: GitRepository, tmp_path: Path) -> None:
+    project = tmp_path / "mine.yaml"
+    project.write_text('kind: Project\nname: mine\nsources: [{files: "catalog/db.yaml"}]\n')
+    data = run("-C", shop.folder, "--project", project, "validate", "-o", "json").data
+    assert data["data"]["resources"] == {"Asset": 1, "Project": 1}
+
+
+def test_a_subfolder_with_a_project_of_its_own(shop: GitRepository) -> None:
+    for path, text in CATALOG.items():
+        shop.write(f"sub/{path}", text.replace("name: shop", "name: kiosk"))
+    shop.commit()
+    inside = run("-C", shop.folder / "sub" / "catalog", "list", "kind=Service", "-o", "json").data["data"]["resources"]
+    assert [one["address"] for one in inside] == ["Service/kiosk"]
+    assert inside[0]["file"] == "catalog/shop.yaml"
+
+
+def test_a_side_without_project_file_is_read_with_the_others(repository: GitRepository) -> None:
+    compose = "services:\n  web: {}\n"
+    repository.commit({"compose.yaml": compose})
+    repository.commit({"mofconf.yaml": "kind: Project\nname: p\nsources: [{files: compose.yaml, format: compose}]\n"})
+    data = run("-C", repository.folder, "plan", "HEAD~1..HEAD", "-o", "json").data["data"]
+    assert data["changes"] == []
+    assert data["notes"] == ["the base has no project file, so it is read with the head's"]
+
+
+def test_a_broken_project_file_is_a_finding_and_not_a_removal(repository: GitRepository) -> None:
+    project = "kind: Project\nname: p\nsources: [{files: compose.yaml, format: compose}]\n"
+    repository.commit({"mofconf.yaml": project, "compose.yaml": "services:\n  web: {}\n"})
+    repository.commit({"mofconf.yaml": project.replace("format: compose", "format: compost")})
+    said = run("-C", repository.folder, "plan", "HEAD~1..HEAD", "-o", "json", code=1).data
+    assert "remove" not in {one["action"] for one in said["data"]["changes"]}
+    assert [one["rule"] for one in said["findings"] if one["status"] == "new"] == ["invalid-value"]
+
+
+def test_a_repository_without_commits_and_a_folder_without_git(repository: GitRepository, tmp_path: Path) -> None:
+    repository.write("catalog/db.yaml", "kind: Asset\nname: db\n")
+    assert "+ Asset/db" in run("-C", repository.folder, "plan", code=0).out
+    plain = tmp_path / "plain"
+    plain.mkdir()
+    (plain / "a.mofconf.yaml").write_text("kind: Asset\nname: db\n")
+    assert "clean" in run("-C", plain, "validate", code=0).out
+    assert "lies in no git repository" in run("-C", plain, "plan", code=3).err
+
+
+def test_impact_modes_and_reasons(shop: GitRepository) -> None:
+    assert "1 down" in run("-C", shop.folder, "impact", "db", code=0).out
+    why = run("-C", shop.folder, "impact", "Asset/db", "--why", "shop", code=0).out
+    assert "Service/shop needs Asset/db" in why
+    assert "1 exposed" in run("-C", shop.folder, "impact", "db", "--mode", "change", code=0).out
+    removal = run("-C", shop.folder, "impact", "web", "--mode", "removal", "-o", "json", code=0).data["data"]
+    assert [(one["address"], one["outcome"]) for one in removal["hits"]] == [("Service/shop", "vacant")]
+
+
+def test_list_show_and_graph(shop: GitRepository) -> None:
+    assert "Asset/db" in run("-C", shop.folder, "list", "+shop", code=0).out
+    shown = run("-C", shop.folder, "show", "shop", code=0).out
+    assert "catalog/shop.yaml:4:9" in shown
+    assert "└─ Asset/db" in run("-C", shop.folder, "graph", "shop", code=0).out.replace("`--", "└─")
+    for style, begins in (("mermaid", "flowchart"), ("dot", "digraph"), ("graphml", "<?xml"), ("json", "{")):
+        assert run("-C", shop.folder, "graph", "shop", "-o", style, code=0).out.lstrip().startswith(begins)
+
+
+def test_init_and_new_in_an_empty_folder_are_clean(tmp_path: Path) -> None:
+    run("-C", tmp_path, "init", code=0)
+    run("-C", tmp_path, "new", "asset", "orders-db", code=0)
+    assert (tmp_path / "catalog" / "asset" / "orders-db.yaml").is_file()
+    run("-C", tmp_path, "validate", "--fail-on", "note", code=0)
+    assert "already" in run("-C", tmp_path, "new", "asset", "orders-db", code=2).err
+    before = (tmp_path / "mofconf.yaml").read_text()
+    assert "nothing to write" in run("-C", tmp_path, "init", code=0).out
+    assert (tmp_path / "mofconf.yaml").read_text() == before
+
+
+def test_every_new_resource_fits_its_kind(tmp_path: Path) -> None:
+    from mofconf.kinds import KINDS
+
+    for kind in KINDS:
+        if kind != "Project":
+            run("-C", tmp_path, "new", kind.lower(), "thing", code=0)
+    data = run("-C", tmp_path, "validate", "-o", "json").data
+    assert len(data["data"]["resources"]) == len(KINDS) - 1
+    assert {one["rule"] for one in data["findings"]} <= {"ownerless-service"}
+
+
+def test_init_finds_what_is_there_already(repository: GitRepository) -> None:
+    repository.write("compose.yaml", "services:\n  web: {}\n")
+    repository.write("compose.override.yaml", "services:\n  web: {}\n")
+    repository.write(
+        "catalog-info.yaml",
+        "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: web}\nspec: {type: team}\n",
+    )
+    run("-C", repository.folder, "init", code=0)
+    data = run("-C", repository.folder, "validate", "-o", "json", code=0).data["data"]
+    assert data["resources"] == {"Project": 1, "Service": 1, "Team": 1}
+
+
+def test_demo_plans_a_change_that_breaks_several_things(tmp_path: Path) -> None:
+    said = run("demo", tmp_path / "demo", "--at", "2026-11-22", "-o", "json", code=0)
+    data = said.data
+    assert data["verdict"]["state"] == "breaks"
+    outcomes = {one["outcome"] for one in data["data"]["consequences"]}
+    assert {"down", "vacant", "at risk", "single point"} <= outcomes
+    assert (tmp_path / "demo" / "plan.md").read_text().startswith("<!-- mofconf:plan -->")
+    assert "is not empty" in run("demo", tmp_path / "demo", code=3).err
+
+
+def shell(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The program in a process of its own, without a terminal."""
+    inherited = {key: value for key, value in os.environ.items() if key != "MOFCONF_DEBUG"}
+    return subprocess.run(
+        [sys.executable, "-m", "mofconf", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=inherited | environment,
+        timeout=60,
+    )
+
+
+def test_a_pipe_gets_plain_lines_and_no_progress(shop: GitRepository) -> None:
+    long = "a" * 300
+    shop.write("catalog/long.yaml", f"kind: Service\nname: {long}\n")
+    done = shell("-C", str(shop.folder), "validate")
+    assert done.stderr == ""
+    assert "\x1b" not in done.stdout
+    run("-C", shop.folder, "validate", code=0)
+    ascii_only = shell("-C", str(shop.folder), "graph", "shop", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert ascii_only.returncode == 0
+    assert ascii_only.stdout.isascii()
+
+
+def test_a_bug_is_one_line_with_exit_code_four(shop: GitRepository) -> None:
+    code = "import mofconf.rules as r, mofconf.cli as c; r.judge = lambda *a: 1 / 0; c.main(['-C', %r, 'validate'])"
+    done = subprocess.run(
+        [sys.executable, "-c", code % str(shop.folder)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 4
+    assert done.stderr.count("\n") == 1
+    assert "ZeroDivisionError" in done.stderr
+    assert "MOFCONF_DEBUG=1" in done.stderr
+
+
+def test_a_reader_who_has_read_enough_hears_no_complaint(shop: GitRepository) -> None:
+    command = f"{sys.executable} -m mofconf -C {shop.folder} explain | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False, timeout=60)  # noqa: S602  # a pipe is what is tested
+    assert done.stderr == ""
