@@ -12,7 +12,7 @@ from mofconf.formats.draft import Draft
 from mofconf.kinds import KINDS
 from mofconf.kinds.reading import Entry, Misfit
 from mofconf.kinds.relation import Link
-from mofconf.kinds.shape import Reference, Selection, mentions
+from mofconf.kinds.shape import Selection, mentions
 from mofconf.kinds.values import read_name
 
 
@@ -53,7 +53,8 @@ class Catalog(NamedTuple):
     """All resources by address, and what stands beside them.
 
     ``unknown`` are addresses whose document cannot be read or does not fit, with the document: they are there, but
-    nobody can say what they are. ``references`` and ``selections`` are what each resource mentions.
+    nobody can say what they are. ``references`` and ``selections`` are what each resource mentions; ``odd`` are the
+    references that do not simply lead to one other resource, each with the address that makes it.
     """
 
     entries: Mapping[str, Entry]
@@ -64,6 +65,7 @@ class Catalog(NamedTuple):
     references: Mapping[str, tuple[Resolved, ...]]
     selections: Mapping[str, tuple[Selection, ...]]
     names: Names
+    odd: tuple[tuple[str, Resolved], ...] = ()
 
     def resolve(self, text: str, link: Link) -> tuple[Found, str, tuple[str, ...]]:
         """What a name means where ``link`` says which kinds are meant: how it was found, target, candidates."""
@@ -82,8 +84,13 @@ def build(readings: Iterable[Entry | Misfit], unreadables: Iterable[Unreadable] 
     """The catalog of everything that was read."""
     claims: dict[str, list[Entry]] = defaultdict(list)
     misfits: list[Misfit] = []
+    repeated = ""
     for reading in readings:
         if isinstance(reading, Entry):
+            if reading.instance_of and reading.instance_of == repeated:
+                continue  # of a whole that does not count, the instances do not count either
+            if not reading.instance_of:
+                repeated = reading.address if reading.address in claims else ""
             claims[reading.address].append(reading)
         else:
             misfits.append(reading)
@@ -92,19 +99,34 @@ def build(readings: Iterable[Entry | Misfit], unreadables: Iterable[Unreadable] 
     unknown = _unknown(entries, misfits, broken)
     names = _names(entries, unknown)
     references, selections = {}, {}
+    known: dict[tuple[str, Link], tuple[Found, str, tuple[str, ...]]] = {}
     for address, entry in entries.items():
-        found = list(mentions(entry.resource))
-        references[address] = tuple(_resolved(names, one) for one in found if type(one) is Reference)
-        chosen = tuple(one for one in found if type(one) is Selection)
+        resolved, chosen = [], []
+        for one in mentions(entry.resource):
+            if type(one) is Selection:
+                chosen.append(one)
+                continue
+            key = one[1:]
+            meant = known.get(key)
+            if meant is None:
+                meant = known[key] = resolve(names, *key)
+            resolved.append(Resolved._make((*one, *meant)))
+        references[address] = tuple(resolved)
         if chosen:
-            selections[address] = chosen
+            selections[address] = tuple(chosen)
     repeats = tuple(
         Repeat(address, tuple(entry.draft for entry in claims[address]))
         for address in entries
         if len(claims[address]) > 1
     )
     ordered = tuple(sorted(misfits, key=lambda misfit: misfit.draft.place()))
-    return Catalog(entries, ordered, broken, unknown, repeats, references, selections, names)
+    odd = tuple(
+        (address, one)
+        for address, found_here in references.items()
+        for one in found_here
+        if one.found is not Found.YES or one.target == address
+    )
+    return Catalog(entries, ordered, broken, unknown, repeats, references, selections, names, odd)
 
 
 def resolve(names: Names, text: str, link: Link) -> tuple[Found, str, tuple[str, ...]]:
@@ -137,11 +159,6 @@ def _resolve_address(names: Names, address: str, kind: str, link: Link) -> tuple
     if len(renamed) == 1:
         return Found.FORMER, renamed[0], ()
     return (Found.AMBIGUOUS, "", renamed) if renamed else (Found.MISSING, address, ())
-
-
-def _resolved(names: Names, reference: Reference) -> Resolved:
-    found, target, candidates = resolve(names, reference.text, reference.link)
-    return Resolved(reference.path, reference.text, reference.link, found, target, candidates)
 
 
 def _unknown(

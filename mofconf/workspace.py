@@ -62,7 +62,7 @@ def load(files: Mapping[str, SourceFile | None], settings: Settings, known: Memo
     graph = graphs.build(catalog)
     about, failed = _about(catalog, graph)
     if about:
-        graph = graphs.build(catalog, about)
+        graph = graphs.with_edges(graph, about)
     problems = (*facts.problems, *united.problems, *contradictions, *failed)
     return Workspace(
         settings,

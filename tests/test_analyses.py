@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 import pytest
@@ -366,7 +366,7 @@ def test_every_reason_leads_back_to_what_failed(things: list[Thing], seed: int) 
                 continue
             assert hit.why, hit
             assert hit.why[0].source == hit.address
-            for step, following in zip(hit.why, hit.why[1:], strict=False):
+            for step, following in pairwise(hit.why):
                 assert following.source in step.targets
             last = hit.why[-1].targets
             assert set(last) & ({*failed} | anyway | truth.missing), (hit, failed)

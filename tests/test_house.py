@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from mofconf.cli import COMMANDS
+from mofconf.cli import COMMANDS, HIDDEN
 from mofconf.formats import format_named
 from mofconf.kinds import KINDS
 from mofconf.kinds.relation import RELATIONS, ChangeClass, Link
@@ -146,9 +146,9 @@ def test_heavy_packages_are_imported_inside_functions(file: str) -> None:
 
 HELP = """
 import sys
-from mofconf.cli import main
+from mofconf.cli import main, mofconf
 try:
-    main(ARGUMENTS)
+    mofconf.main(args=ARGUMENTS, prog_name="mofconf")
 except SystemExit as end:
     assert not end.code, end.code
 import json
@@ -370,7 +370,7 @@ def test_every_command_is_in_the_table() -> None:
         for file in modules_of("cli")
         if any("command" in names_bound(node) for node in TREES[file].body)
     }
-    assert {name.removesuffix("_") for name in commands} == set(COMMANDS)
+    assert {name.removesuffix("_") for name in commands} == {*COMMANDS, *HIDDEN}
 
 
 def names_bound(node: ast.stmt) -> set[str]:

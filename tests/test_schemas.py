@@ -144,7 +144,7 @@ def slipped(draw: st.DrawFn) -> Any:
     return value
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(slipped())
 def test_they_agree_on_slips_of_the_hand(value: Any) -> None:
     by_schema, by_models = schema_says(value), models_say(as_document(value))
@@ -159,8 +159,6 @@ def excused(value: Any) -> bool:
     """Whether the list of exceptions knows why the models take a document that the schema refuses."""
     inside = [*value.get("needs", ()), value.get("availability")]
     for instance in (value.get("instances") or {}).values():
-        if instance and {"kind", "name", "instances", "up"} & set(instance):
-            return True
         inside += [*(instance or {}).get("needs", ()), (instance or {}).get("availability")]
     return any(isinstance(one, dict) and None in one.values() for one in inside)
 

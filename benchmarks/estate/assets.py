@@ -81,7 +81,7 @@ def _machine(making: Making, share: float) -> dict[str, Any]:
         "warranty": f"20{dice.randint(40, 49)}-06-30",
         "verified": f"2025-{dice.randint(10, 12)}-{dice.randint(10, 28)}",
         "labels": {"row": dice.choice("ABCDEF"), "class": dice.choice(["standard", "large", "dense"])},
-        "description": making.say(2, 4),
+        "description": making.say(3, 5),
     }
 
 
@@ -101,7 +101,7 @@ def add_software(making: Making) -> None:
             "owner": making.near("team", share),
             "availability": node,
             "holds": making.some("dataset", share, dice.randint(1, 2)),
-            "description": making.say(2, 4),
+            "description": making.say(3, 5),
             "labels": {"tier": "data", "engine": dice.choice(["sql", "log"])},
         }
         if len(replicas) > 1:
@@ -131,7 +131,7 @@ def add_software(making: Making) -> None:
             "links": [{"title": "Source", "url": f"https://code.example.org/app-{number:05d}"}],
             "availability": dice.choice(["99.9%", "99.95%"]),
             "labels": {"tier": "application", "language": dice.choice(["java", "go", "python"])},
-            "description": making.say(2, 4),
+            "description": making.say(3, 5),
         }
         if needs := making.some("database", share, dice.randint(0, 2)):
             fields["needs"] = needs

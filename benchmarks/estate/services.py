@@ -25,7 +25,7 @@ def add_services(making: Making, count: int) -> None:
         name = f"{word}-{domain:03d}-{dice.choice(PARTS)}-{number:05d}"
         fields: dict[str, Any] = {
             "title": f"{word} {kind} service {number}".capitalize(),
-            "description": making.say(3, 6),
+            "description": making.say(4, 7),
             "type": "business" if kind == "business" else "technical",
             "lifecycle": "live",
             "criticality": dice.choice(["high", "medium", "medium", "low"]),

@@ -6,7 +6,7 @@ k of n those that take down at least n-k+1 of the members (section 1 of the anal
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -36,15 +36,20 @@ class Musts(NamedTuple):
             mask ^= lowest
 
 
-def musts(graph: Graph, failed: Collection[str] = (), lasting: timedelta | None = None) -> Musts:
+def musts(
+    graph: Graph,
+    failed: Collection[str] = (),
+    lasting: timedelta | None = None,
+    of: Collection[str] | None = None,
+) -> Musts:
     """What every resource cannot do without, given that those in ``failed`` are down already.
 
     ``lasting`` is how long outages last: a need that tolerates as much is no condition. ``None`` is without end.
+    With ``of`` only those are looked at, and what they need.
     """
-    order = _dependencies_first(graph)
+    order = _dependencies_first(graph, graph.nodes if of is None else of)
     bits = {address: 1 << index for index, address in enumerate(order)}
     masks = {address: _own(graph, address, bits, failed) for address in order}
-    consumers = _consumers(graph)
     waiting = dict.fromkeys(address for address in order if address in graph.gates)
     while waiting:
         address = next(iter(waiting))
@@ -58,7 +63,7 @@ def musts(graph: Graph, failed: Collection[str] = (), lasting: timedelta | None 
                 after |= _through(gate, masks, graph)
         if after != before:
             masks[address] = after
-            waiting.update(dict.fromkeys(consumers.get(address, ())))
+            waiting.update((one, None) for one, _ in graph.consumers.get(address, ()) if one in masks)
     return Musts(order, masks)
 
 
@@ -98,21 +103,14 @@ def in_at_least(count: int, masks: Collection[int]) -> int:
     return reached[count]
 
 
-def _consumers(graph: Graph) -> Mapping[str, list[str]]:
-    consumers: dict[str, list[str]] = {}
-    for address, gates in graph.gates.items():
-        for gate in gates:
-            if gate.effect == "stops":
-                for member in gate.members:
-                    consumers.setdefault(member, []).append(address)
-    return consumers
+def _dependencies_first(graph: Graph, roots: Iterable[str]) -> tuple[str, ...]:
+    """These and all that they need, what is needed before what needs it, so that one round is nearly always enough.
 
-
-def _dependencies_first(graph: Graph) -> tuple[str, ...]:
-    """All nodes, what is needed before what needs it (but for cycles), so that one round is nearly always enough."""
+    Only in cycles is there no such order.
+    """
     seen: set[str] = set()
     order: list[str] = []
-    for root in graph.nodes:
+    for root in roots:
         stack = [(root, False)]
         while stack:
             address, done = stack.pop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -30,14 +30,16 @@ def working(graph: Graph, failed: Iterable[str] = (), lasting: timedelta | None 
     taken to be up, and failures spread from there. ``lasting`` is how long the outage lasts; a need that tolerates
     as much is then no condition. ``None`` is an outage without end.
     """
-    retired = [address for address, state in graph.nodes.items() if state is State.RETIRED]
-    starting = dict.fromkeys([*sorted(failed), *retired])
     because: dict[str, Gate] = {}
-    consumers = _consumers(graph)
-    down = _spread(graph, starting, because, consumers, lasting, full=False)
-    less = _spread(graph, down, because, consumers, lasting, full=True)
+    down = _spread(graph, _start(graph, failed), because, lasting, full=False)
+    less = _spread(graph, down, because, lasting, full=True)
     order = {address: index for index, address in enumerate(less)}
     return Working(frozenset(down), frozenset(less) - frozenset(down), because, order)
+
+
+def down_alone(graph: Graph, failed: Iterable[str]) -> frozenset[str]:
+    """Only what is down; half the work of `working`."""
+    return frozenset(_spread(graph, _start(graph, failed), {}, None, full=False))
 
 
 def tolerated(gate: Gate, lasting: timedelta | None) -> bool:
@@ -45,38 +47,32 @@ def tolerated(gate: Gate, lasting: timedelta | None) -> bool:
     return lasting is not None and gate.tolerates is not None and lasting <= gate.tolerates
 
 
-_Consumers = Mapping[str, list[tuple[str, Gate]]]
+def _start(graph: Graph, failed: Iterable[str]) -> dict[str, None]:
+    return dict.fromkeys([*sorted(failed), *(one for one, state in graph.nodes.items() if state is State.RETIRED)])
 
 
 def _spread(
-    graph: Graph,
-    starting: Mapping[str, None],
-    because: dict[str, Gate],
-    consumers: _Consumers,
-    lasting: timedelta | None,
-    *,
-    full: bool,
+    graph: Graph, starting: Mapping[str, None], because: dict[str, Gate], lasting: timedelta | None, *, full: bool
 ) -> dict[str, None]:
-    """All that goes when ``starting`` go, in the order in which they go."""
+    """All that goes when ``starting`` go, in the order in which they go.
+
+    With ``full`` it is what is not full any more, and ``starting`` is what is down.
+    """
     gone: dict[str, None] = dict(starting)
     queue = deque(gone)
 
     def give_way(address: str, gate: Gate) -> None:
-        if address not in gone and _gives_way(graph, gate, gone, lasting, full=full):
+        if address not in gone and (
+            _gives_way(graph, gate, gone, lasting, full=full) or (full and _is_missed(graph, gate, starting, lasting))
+        ):
             gone[address] = None
             because[address] = gate
             queue.append(address)
 
-    for address, gates in graph.gates.items():
-        for gate in gates:
-            if gate.is_group or gate.full_at > gate.at_least:
-                give_way(address, gate)
-            if full and address not in gone and _is_missed(graph, gate, starting, lasting):
-                gone[address] = None
-                because[address] = gate
-                queue.append(address)
+    for address, gate in graph.weak:
+        give_way(address, gate)
     while queue:
-        for consumer, gate in consumers.get(queue.popleft(), ()):
+        for consumer, gate in graph.consumers.get(queue.popleft(), ()):
             give_way(consumer, gate)
     return gone
 
@@ -97,20 +93,3 @@ def _left(graph: Graph, gate: Gate, gone: Mapping[str, None]) -> int:
     if not gate.is_group:
         return 0 if gate.members[0] in gone else 1
     return sum(member not in gone and graph.nodes[member] is not State.MISSING for member in gate.members)
-
-
-def _consumers(graph: Graph) -> _Consumers:
-    consumers: dict[str, list[tuple[str, Gate]]] = {}
-    for address, gates in graph.gates.items():
-        for gate in gates:
-            if gate.effect != "none":
-                for member in gate.members:
-                    consumers.setdefault(member, []).append((address, gate))
-    return consumers
-
-
-def down_alone(graph: Graph, failed: Collection[str]) -> frozenset[str]:
-    """Only what is down; half the work of `working`."""
-    retired = [address for address, state in graph.nodes.items() if state is State.RETIRED]
-    starting = dict.fromkeys([*sorted(failed), *retired])
-    return frozenset(_spread(graph, starting, {}, _consumers(graph), None, full=False))

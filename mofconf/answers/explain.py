@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mofconf.answers.explained_fields import field_data, field_text, kind_data, kind_text
 from mofconf.answers.paragraphs import block, bullets, page, paragraph
-from mofconf.answers.relations import effects, relation_named, ways
+from mofconf.answers.relations import Made, effects, relation_named, ways
 from mofconf.kinds import KINDS
-from mofconf.kinds.fields import Field, every_field, fields_of
+from mofconf.kinds.fields import Field, a, every_field, fields_of
 from mofconf.kinds.relation import RELATIONS, Relation
 from mofconf.kinds.wording import summary
 from mofconf.report import Json, Report
@@ -27,14 +29,16 @@ def report(name: str) -> Report | None:
         return _report(rule.name, rule_text(rule), rule_data(rule))
     kind = next((kind for kind in KINDS if kind.casefold() == name.casefold()), "")
     if kind:
-        return _report(kind, kind_text(kind, ways()), kind_data(kind))
+        made = ways()
+        return _report(kind, kind_text(kind, made), kind_data(kind, made))
     fields = _fields_named(name)
     if fields:
         title = f"{fields[0].kind}.{fields[0].path}" if len(fields) == 1 else fields[0].path
         return _report(title, field_text(title, fields), field_data(title, fields))
     relation = relation_named(name)
     if relation is not None:
-        return _report(relation.name, relation_text(relation), relation_data(relation))
+        made = tuple(one for one in ways() if one.relation is relation)
+        return _report(relation.name, relation_text(relation, made), relation_data(relation, made))
     return None
 
 
@@ -60,13 +64,12 @@ def rule_text(rule: Rule) -> str:
         f"# {rule.name}",
         paragraph(rule.summary),
         paragraph(rule.reason),
-        paragraph(f"Severity: {rule.severity.word}."),
         "## Wrong",
-        block(rule.bad),
+        block(marked(rule.bad)),
         "## Right",
         block(rule.good),
-        "## How bad it is here",
-        paragraph("A project says so in its mofconf.yaml:"),
+        "## Severity",
+        paragraph(f"{a(rule.severity.word).capitalize()}, unless the project says otherwise in its mofconf.yaml:"),
         block(f"severities:\n  {rule.name}: {_other(rule.severity.word)}"),
         paragraph(SWITCHING_OFF),
     )
@@ -85,6 +88,11 @@ def _other(severity: str) -> str:
     return "warning" if severity == "error" else "error"
 
 
+def marked(example: str) -> str:
+    """An example with an arrow where the rule finds something."""
+    return example.replace("# ! ", "# <-- ")
+
+
 def rule_data(rule: Rule) -> dict[str, Json]:
     """A rule for programs."""
     return {
@@ -98,23 +106,19 @@ def rule_data(rule: Rule) -> dict[str, Json]:
     }
 
 
-def relation_text(relation: Relation) -> str:
+def relation_text(relation: Relation, made: Iterable[Made]) -> str:
     """What a relation means, and which fields make it."""
-    made = [
-        f"{one.kind} {relation.name} {' or '.join(one.targets)}: `{one.kind}.{one.field}`"
-        for one in ways()
-        if one.relation is relation
-    ]
+    fields = [f"{one.kind} {relation.name} {' or '.join(one.targets)}: `{one.kind}.{one.field}`" for one in made]
     return page(
         f"# {relation.name}",
         paragraph(f"A relation. Read from the other side: {relation.inverse}."),
-        bullets(effects(relation)),
+        bullets(effects(relation, "one that refers", "other")),
         "## Fields that make it",
-        bullets(made) if made else paragraph("None so far."),
+        bullets(fields) if fields else paragraph("None so far."),
     )
 
 
-def relation_data(relation: Relation) -> dict[str, Json]:
+def relation_data(relation: Relation, made: Iterable[Made]) -> dict[str, Json]:
     """A relation for programs."""
     return {
         "topic": "relation",
@@ -123,11 +127,7 @@ def relation_data(relation: Relation) -> dict[str, Json]:
         "outage": relation.outage,
         "removal": relation.removal,
         "change": relation.change or "none",
-        "fields": [
-            {"kind": one.kind, "field": one.field, "targets": list(one.targets)}
-            for one in ways()
-            if one.relation is relation
-        ],
+        "fields": [{"kind": one.kind, "field": one.field, "targets": list(one.targets)} for one in made],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mofconf.answers.paragraphs import block, bullets, page, paragraph
-from mofconf.answers.relations import TRAVELS, Made, effects, sentences, ways
+from mofconf.answers.relations import TRAVELS, Made, effects, sentences
 from mofconf.kinds import KINDS
 from mofconf.kinds.examples import EXAMPLES
 from mofconf.kinds.fields import COMMON, Field, fields_of
@@ -24,6 +24,7 @@ def kind_text(kind: str, every: Iterable[Made]) -> str:
         block(EXAMPLES[kind]),
         "## Fields",
         bullets(_bulleted(own)),
+        paragraph(f"`mofconf explain {kind}.{own[0].name}` says more about one of them.") if own else "",
         paragraph(f"Every kind also has {listed([f'`{name}`' for name in COMMON])}. Required are `kind` and `name`."),
         "## Relations" if out or into else "",
         bullets([f"{kind} {sentence}" for sentence in (*out, *into)]),
@@ -32,23 +33,21 @@ def kind_text(kind: str, every: Iterable[Made]) -> str:
 
 def field_text(title: str, fields: Sequence[Field]) -> str:
     """A field. Where several kinds have one of that name, those that mean the same stand together."""
-    alike: dict[Field, list[str]] = {}
+    alike: dict[Field, list[Field]] = {}
     for field in fields:
-        alike.setdefault(_anywhere(field), []).append(f"{field.kind}.{field.path}")
-    if len(alike) == 1:
-        where = list(alike.values())[0]
-        of = paragraph(f"A field of {listed([one.partition('.')[0] for one in where])}.") if len(where) > 1 else ""
-        return page(f"# {title}", of, _about(fields[0]))
-    parts = [
-        page(f"## {listed(_shortly(where))}", _about(next(one for one in fields if _anywhere(one) == shape)))
-        for shape, where in alike.items()
-    ]
-    return page(f"# {title}", *(part.rstrip("\n") for part in parts))
+        alike.setdefault(_anywhere(field), []).append(field)
+    if len(fields) == 1:
+        return page(f"# {title}", _about(fields))
+    parts = [f"## {listed(_in(those))}\n\n{_about(those)}" for those in alike.values()]
+    return page(f"# {title}", *parts)
 
 
-def kind_data(kind: str) -> dict[str, Json]:
+def _in(fields: Sequence[Field]) -> list[str]:
+    return [f"{one.kind}.{one.path}" for one in fields] if len(fields) < len(KINDS) else ["Every kind"]
+
+
+def kind_data(kind: str, every: Iterable[Made]) -> dict[str, Json]:
     """A kind for programs."""
-    every = ways()
     return {
         "topic": "kind",
         "name": kind,
@@ -84,15 +83,11 @@ def _data(field: Field) -> dict[str, Json]:
     }
 
 
-def _bulleted(fields: Iterable[Field], margin: str = "") -> list[str]:
-    """Fields as items of a list, what is inside of them further in."""
-    items = []
-    for field in fields:
-        lines = [f"`{field.name}`: {field.type}{_but(field)}"]
-        if field.words:
-            lines += field.words.split("\n\n")[:1]
-        items.append("\n".join(lines))
-    return items
+def _bulleted(fields: Iterable[Field]) -> list[str]:
+    """Fields as items of a list, each with its words below it."""
+    return [
+        f"`{field.name}`: {field.type}{_but(field)}" + (f"\n{field.words}" if field.words else "") for field in fields
+    ]
 
 
 def _but(field: Field) -> str:
@@ -102,24 +97,27 @@ def _but(field: Field) -> str:
     return "".join(f"; {word}" for word in words)
 
 
-def _about(field: Field) -> str:
-    """All about one field."""
+def _about(fields: Sequence[Field]) -> str:
+    """All about one field of one kind, or about fields of several kinds that differ in words only."""
+    field = fields[0]
+    words = dict.fromkeys(one.words for one in fields)
     facts = [
         f"Type: {field.type}.",
         "Required." if field.required else f"Default: {f'`{field.default}`' if field.default else 'none'}.",
         f"Change class: {field.change.value}. A change travels {TRAVELS[field.change]}.",
     ]
-    relation = field.link.relation if field.link else None
-    if relation and field.link:
-        facts.append(f"Relation: {field.kind} {relation.name} {listed(field.link.kinds, 'or')}.")
-        facts += effects(relation)
-    inner = "Inside of it:" if field.inner else ""
+    if field.link:
+        source, target = listed([one.kind for one in fields], "or"), listed(field.link.kinds, "or")
+        facts.append(f"Relation: {source} {field.link.relation.name} {target}.")
+        facts += effects(field.link.relation, source if len(fields) == 1 else "one that refers", target)
     return page(
-        paragraph(field.words),
+        paragraph(field.words)
+        if len(words) == 1
+        else bullets([f"{one.kind}: {one.words or 'the same.'}" for one in fields]),
         bullets(facts),
-        inner,
+        paragraph(field.form if field.form != field.words else "Inside of it:") if field.inner else "",
         bullets(_bulleted(field.inner)),
-        _example(field),
+        next((example for one in fields if (example := _example(one))), ""),
     ).rstrip("\n")
 
 
@@ -135,9 +133,6 @@ def _example(field: Field) -> str:
 
 
 def _anywhere(field: Field) -> Field:
-    """The field without the kind that it belongs to, by which one sees whether two mean the same."""
-    return field._replace(kind="", link=None, inner=tuple(_anywhere(one) for one in field.inner))
-
-
-def _shortly(where: Sequence[str]) -> list[str]:
-    return [one for one in where]
+    """The field without its kind and its words: by this one sees whether two are the same."""
+    inner = tuple(_anywhere(one)._replace(words=one.words) for one in field.inner)
+    return field._replace(kind="", words="", inner=inner)

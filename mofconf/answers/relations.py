@@ -20,21 +20,18 @@ TRAVELS: Mapping[ChangeClass, str] = {
 }
 """How far a change of a field travels, by its class."""
 
-GONE: Mapping[str, str] = {
+_GONE: Mapping[str, str] = {
     "broken": "is left with a reference to nothing",
-    "vacant": "is left vacant: nobody fills the place",
+    "vacant": "is left vacant",
     "orphaned": "is left with nothing to be about",
 }
-"""What becomes of the one that refers when the other is removed."""
-
-CHANGED: Mapping[str, str] = {
-    "exposed": "is exposed: look at it before the change",
+_CHANGED: Mapping[str, str] = {
+    "exposed": "is exposed: look at it first",
     "recomputed": "is computed anew",
     "notified": "should be told",
     "rescheduled": "may have to move",
     "": "takes no notice",
 }
-"""What becomes of the one that refers when the other changes."""
 
 
 class Made(NamedTuple):
@@ -66,13 +63,13 @@ def relation_named(name: str) -> Relation | None:
     return None
 
 
-def effects(relation: Relation) -> tuple[str, str, str]:
+def effects(relation: Relation, source: str, target: str) -> tuple[str, str, str]:
     """What flows along a relation when the target fails, goes or changes, each as a sentence."""
-    outage = "its outage can take the one that refers down" if relation.outage else "no outage flows"
+    outage = f"the {source} can go down with it" if relation.outage else "no outage flows"
     return (
-        f"When the other fails: {outage}.",
-        f"When the other is removed: the one that refers {GONE[relation.removal]}.",
-        f"When the other changes: the one that refers {CHANGED[relation.change]}.",
+        f"When the {target} fails: {outage}.",
+        f"When the {target} is removed: the {source} {_GONE[relation.removal]}.",
+        f"When the {target} changes: the {source} {_CHANGED[relation.change]}.",
     )
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -25,7 +23,7 @@ CLEAN, FINDINGS, USAGE, UNAVAILABLE = 0, 1, 2, 3
 def answer(ctx: click.Context, options: dict[str, Any], question: Callable[[Invocation], Report]) -> Report:
     """Ask, print the report in every format that was asked for, and return it."""
     asked = invocation(ctx, options)
-    with _without_collector(), polite():
+    with polite():
         report = question(asked)
         for output in asked.outputs:
             write(report, output, asked)
@@ -130,20 +128,3 @@ def progress(what: str) -> Iterator[None]:
 
     with Console(stderr=True).status(f"{what} ..."):
         yield
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Everything that is made here lives until the end, so looking for garbage only costs time (a factor of three)."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def working_directory() -> Path:
-    """Where the user is."""
-    return Path.cwd()

@@ -53,6 +53,7 @@ def _kinds_like(ctx: click.Context, parameter: click.Parameter, incomplete: str)
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     kind: str,
     file: Path | None,
     with_refs: bool,  # noqa: FBT001  # click calls it, by name

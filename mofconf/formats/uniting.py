@@ -33,7 +33,8 @@ def unite(drafts: Sequence[Draft]) -> United:
             unused.append(draft)
     united, problems = [], _unused(unused, adding)
     for whole, *others in parts.values():
-        for part in others:
+        # The native one comes last, so that what it says wins over what anybody adds.
+        for part in sorted(others, key=lambda part: part.format == "native"):
             whole, differing = _complete(whole, part)  # noqa: PLW2901  # it grows with each part
             problems += differing
         united.append(whole)
@@ -79,76 +80,111 @@ def _unused(unused: Sequence[Draft], adding: Sequence[Draft]) -> list[Problem]:
 
 
 def _complete(whole: Draft, part: Draft) -> tuple[Draft, list[Problem]]:
-    """``whole`` with the fields of ``part``, whose values win where they differ, and are then said to differ."""
+    """``whole`` with the fields of ``part``. Where they differ that is said; the native one wins, or else ``part``."""
     problems: list[Problem] = []
     value, fields = dict(whole.value), dict(whole.marks.fields)
+    differ = _Differ(whole, part, whole.format != "native" or part.format == "native", problems)
     for key, new in part.value.items():
-        if key in ("kind", "name", "apiVersion") or new is None:
+        if key in ("kind", "name", "apiVersion") or (new is None and (key in value or part.format != "native")):
             continue
         key_mark, marks = part.marks.fields.get(key, (part.marks.at, part.marks.at))
         there = (key_mark, Elsewhere(part.file, marks))
         if key not in value:
             value[key], fields[key] = new, there
         elif key == "needs":
-            value[key], fields[key] = _unite_needs(value[key], fields[key], new, there)
+            value[key], fields[key] = _unite_needs(differ, (value[key], fields[key]), (new, there))
         else:
-            value[key], fields[key] = _unite(whole, part, (key,), (value[key], fields[key]), (new, there), problems)
+            value[key], fields[key] = _unite(differ, (key,), (value[key], fields[key]), (new, there))
     return whole._replace(value=value, marks=MapMarks(whole.marks.at, fields)), problems
 
 
 _Placed = tuple[object, tuple[Mark, Marks]]
 
 
-def _unite(
-    whole: Draft, part: Draft, path: tuple[str, ...], old: _Placed, new: _Placed, problems: list[Problem]
-) -> _Placed:
+class _Differ(NamedTuple):
+    """Two drafts that are united, which of them wins, and where they differ."""
+
+    whole: Draft
+    part: Draft
+    part_wins: bool
+    problems: list[Problem]
+
+
+def _unite(differ: _Differ, path: tuple[str, ...], old: _Placed, new: _Placed) -> _Placed:
     if isinstance(old[0], Mapping) and isinstance(new[0], Mapping):
-        value, fields = dict(old[0]), dict(_map_fields(old[1][1]))
+        value, fields, added = dict(old[0]), dict(_map_fields(old[1][1])), _map_fields(new[1][1])
         for key, inner in new[0].items():
-            placed = (inner, _map_fields(new[1][1])[key])
+            placed = (inner, added[key])
             if key in value:
-                placed = _unite(whole, part, (*path, key), (value[key], fields[key]), placed, problems)
+                placed = _unite(differ, (*path, key), (value[key], fields[key]), placed)
             value[key], fields[key] = placed
-        return value, (old[1][0], MapMarks(_at(old[1][1]), fields))
+        return value, (old[1][0], _in_file_of(old, MapMarks(_at(old[1][1]), fields)))
     if isinstance(old[0], list) and isinstance(new[0], list):
         fresh = [index for index, item in enumerate(new[0]) if item not in old[0]]
         items = [*_items(old[1][1]), *(_items(new[1][1])[index] for index in fresh)]
-        return [*old[0], *(new[0][index] for index in fresh)], (old[1][0], ListMarks(_at(old[1][1]), items))
+        marks = _in_file_of(old, ListMarks(_at(old[1][1]), items))
+        return [*old[0], *(new[0][index] for index in fresh)], (old[1][0], marks)
     if old[0] != new[0]:
-        here, there = part.place(*path), whole.place(*path)
-        problems.append(
+        here, there = differ.part.place(*path), differ.whole.place(*path)
+        differ.problems.append(
             Problem(
                 "contradicting-values",
                 here,
                 f"{'.'.join(path)} is {new[0]} here and {old[0]} in {there}",
-                "take one of the two away; until then this one counts",
-                whole.address,
+                f"take one of the two away; until then {'this' if differ.part_wins else 'that'} one counts",
+                differ.whole.address,
                 ".".join(path),
                 (Related(there, f"{'.'.join(path)} is {old[0]} here"),),
             )
         )
-    return new
+    return new if differ.part_wins else old
 
 
-def _unite_needs(old: object, old_marks: tuple[Mark, Marks], new: object, new_marks: tuple[Mark, Marks]) -> _Placed:
-    """Needs of both, one for each target; what the second says of a target wins."""
-    if not isinstance(old, list) or not isinstance(new, list):
-        return new, new_marks
-    places = dict(zip(map(_target, old), _items(old_marks[1]), strict=False))
-    needs = dict(zip(map(_target, old), old, strict=True))
-    for need, marks in zip(new, _items(new_marks[1]), strict=True):
-        target = _target(need)
-        before = needs.get(target)
-        needs[target] = {**_as_mapping(before), **_as_mapping(need)} if before is not None else need
-        places[target] = marks
-    return list(needs.values()), (old_marks[0], ListMarks(_at(old_marks[1]), list(places.values())))
+def _unite_needs(differ: _Differ, old: _Placed, new: _Placed) -> _Placed:
+    """Needs of both, one for each target; what the winner says of a target counts."""
+    if not isinstance(old[0], list) or not isinstance(new[0], list):
+        return _unite(differ, ("needs",), old, new)
+    needs, places = list(old[0]), _items(old[1][1])
+    known: dict[tuple[str, ...], list[int]] = {}
+    for number, need in enumerate(needs):
+        known.setdefault(_bare(_targets_of(need)), []).append(number)
+    for need, marks in zip(new[0], _items(new[1][1]), strict=True):
+        targets = _targets_of(need)
+        same = (index for index in known.get(_bare(targets), ()) if _same(targets, _targets_of(old[0][index])))
+        index = next(same, None) if targets else None
+        if index is None:
+            needs.append(need)
+            places.append(marks)
+        elif differ.part_wins:
+            needs[index] = {**_as_mapping(needs[index]), **_as_mapping(need)}
+            places[index] = marks
+        else:
+            needs[index] = {**_as_mapping(need), **_as_mapping(needs[index])}
+    return needs, (old[1][0], _in_file_of(old, ListMarks(_at(old[1][1]), places)))
 
 
-def _target(need: object) -> str:
-    """What a need is for, whether it is written as a name, an address or a mapping."""
+def _targets_of(need: object) -> tuple[str, ...]:
+    """What a need is for, behind the word for how: as a name, an address or a mapping. Empty where nobody can tell."""
+    form, members = "ref", need
     if isinstance(need, Mapping):
-        need = need.get("ref") or sorted(map(str, need.get("anyOf") or need.get("of") or ()))
-    return str(need).removeprefix("Service/").removeprefix("Asset/")
+        form, members = next(((form, need[form]) for form in ("ref", "anyOf", "of") if form in need), ("", None))
+    names = [members] if isinstance(members, str) else members
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        return ()
+    return form, *sorted(names, key=_bare_name)
+
+
+def _bare(targets: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_bare_name, targets))
+
+
+def _bare_name(name: str) -> str:
+    return name.removeprefix("Service/").removeprefix("Asset/")
+
+
+def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two needs with the same names are for the same: addresses of two kinds are not."""
+    return all(a == b or _bare_name(a) == a or _bare_name(b) == b for a, b in zip(one, other, strict=True))
 
 
 def _as_mapping(need: object) -> Mapping[str, object]:
@@ -160,6 +196,11 @@ def _inside(marks: Marks) -> tuple[str, Marks]:
     while isinstance(marks, Elsewhere):
         file, marks = marks
     return file, marks
+
+
+def _in_file_of(old: _Placed, marks: Marks) -> Marks:
+    file, _ = _inside(old[1][1])
+    return Elsewhere(file, marks) if file else marks
 
 
 def _at(marks: Marks) -> Mark:
@@ -176,4 +217,4 @@ def _map_fields(marks: Marks) -> dict[str, tuple[Mark, Marks]]:
 def _items(marks: Marks) -> list[Marks]:
     file, marks = _inside(marks)
     items = marks.items if isinstance(marks, ListMarks) else []
-    return [Elsewhere(file, item) for item in items] if file else items
+    return [Elsewhere(file, item) for item in items] if file else list(items)

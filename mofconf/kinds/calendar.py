@@ -20,7 +20,7 @@ _SPAN = re.compile(SPAN)
 
 
 def _read_span(value: object) -> str:
-    if not isinstance(value, str) or not _SPAN.match(value):
+    if not isinstance(value, str) or not _SPAN.fullmatch(value):
         raise wrong(f"{shown(value)} is not a span of hours, write for example 09:00-17:30 or 00:00-24:00")
     start, _, end = value.partition("-")
     if start >= end:
@@ -29,7 +29,7 @@ def _read_span(value: object) -> str:
 
 
 def _read_zone(value: object) -> str:
-    if not isinstance(value, str) or not re.match(r"^[A-Za-z0-9_+/-]+$", value):
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9_+/-]+", value):
         raise wrong(f"{shown(value)} is not a time zone, write its IANA name, for example Europe/Berlin")
     try:
         ZoneInfo(value)

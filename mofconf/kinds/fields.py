@@ -13,15 +13,15 @@ from mofconf.kinds.calendar import SPAN
 from mofconf.kinds.relation import ChangeClass, Link
 from mofconf.kinds.shape import CHANGE_CLASSES, models_within
 from mofconf.kinds.values import CURRENCY, DATE, DURATION, NAME, PERCENTAGE
-from mofconf.kinds.wording import description, field_words
+from mofconf.kinds.wording import description, field_words, summary, title
 from mofconf.spelling import listed
 
 
 class Field(NamedTuple):
     """One field. ``path`` is as users write it (``needs.effect``), ``type`` and ``default`` are words.
 
-    ``inner`` are the fields of the mapping that it holds, where it holds one. ``change`` is that of the field
-    around it for an inner one.
+    Where it holds a mapping, ``value`` is what that is called, ``form`` what its docstring says, and ``inner`` are its
+    fields. The ``change`` of an inner field is that of the field around it.
     """
 
     kind: str
@@ -32,6 +32,8 @@ class Field(NamedTuple):
     words: str
     change: ChangeClass
     link: Link | None = None
+    value: str = ""
+    form: str = ""
     inner: tuple[Field, ...] = ()
 
     @property
@@ -81,9 +83,11 @@ def _fields(kind: str, above: str, model: type[BaseModel], schema: Any, shared: 
             _type(written, shared, link),
             name in required,
             _default(written.get("default")),
-            words.get(name) or (description(holds).partition("\n\n")[0] if holds else ""),
+            words.get(name) or (summary(holds) if holds else ""),
             CHANGE_CLASSES[kind][path.partition(".")[0]],
             link,
+            title(holds) if holds else "",
+            description(holds) if holds else "",
             tuple(_fields(kind, path, holds, _mapping(holds, shared), shared)) if holds else (),
         )
 

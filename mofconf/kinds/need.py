@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, StrictInt, model_validator
+from pydantic import ConfigDict, ModelWrapValidatorHandler, StrictInt, model_validator
 from pydantic_core import core_schema
 
 from mofconf.kinds.relation import NEEDS, Link
@@ -47,27 +47,14 @@ class Need(Value):
     tolerates: Duration | None = None
     """Outages shorter than this do no harm (a cache, a queue)."""
 
-    @model_validator(mode="before")
+    @model_validator(mode="wrap")
     @classmethod
-    def _from_name(cls, value: object) -> object:
+    def _read(cls, value: object, build: ModelWrapValidatorHandler[Need]) -> Need:
         if isinstance(value, str):
-            return {"ref": value}
+            return build({"ref": value})
         if not isinstance(value, dict):
             raise wrong(f"{shown(value)} is not a need: write a name, or a mapping with ref, anyOf, or atLeast and of")
-        return value
-
-    @model_validator(mode="after")
-    def _one_form(self) -> Need:
-        written = self.model_fields_set
-        if len(written & {"ref", "any_of", "of"}) != 1:
-            raise wrong("say one thing: ref, or anyOf, or atLeast with of")
-        if "of" in written and self.at_least is None:
-            raise wrong("of needs atLeast: how many of them are enough?")
-        if "any_of" in written and self.at_least is not None:
-            raise wrong("anyOf means one of them; for more write atLeast with of")
-        if self.failover is not None and self.ref is not None and self.at_least is None:
-            raise wrong("failover belongs to a group: anyOf, or atLeast with of")
-        return self
+        return _checked(build(value))
 
     @property
     def group(self) -> tuple[str, ...]:
@@ -79,6 +66,20 @@ class Need(Value):
         written_out = handler.resolve_ref_schema(handler(core))
         text = {"type": "string", "pattern": NAME}
         return {"anyOf": [text, written_out], "description": written_out.pop("description", "")}
+
+
+def _checked(need: Need) -> Need:
+    """The need, if it says one thing only."""
+    written = need.model_fields_set
+    if len(written & {"ref", "any_of", "of"}) != 1:
+        raise wrong("say one thing: ref, or anyOf, or atLeast with of")
+    if "of" in written and need.at_least is None:
+        raise wrong("of needs atLeast: how many of them are enough?")
+    if "any_of" in written and need.at_least is not None:
+        raise wrong("anyOf means one of them; for more write atLeast with of")
+    if need.failover is not None and need.ref is not None and need.at_least is None:
+        raise wrong("failover belongs to a group: anyOf, or atLeast with of")
+    return need
 
 
 class Up(Value):

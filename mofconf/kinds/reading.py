@@ -12,7 +12,7 @@ from mofconf.formats.draft import Draft
 from mofconf.kinds import KINDS
 from mofconf.kinds.resource import Resource
 from mofconf.kinds.shape import models_within
-from mofconf.kinds.values import shown
+from mofconf.kinds.values import no_name, no_text, shown
 from mofconf.spelling import did_you_mean, listed
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -136,10 +136,11 @@ def _fault(draft: Draft, kind: type[Resource], error: Any) -> Fault:
     name, value, context = error["type"], error["input"], error.get("ctx", {})
     field = str(path[-1]) if path else ""
     if name == "missing":
-        return Fault("missing-field", path[:-1] if written else path, f"{error['loc'][-1]} is missing")
+        missing = error["loc"][-1]
+        return Fault("missing-field", path[:-1] if written else path, f"{missing} is missing", f"write {missing}:")
     if name == "extra_forbidden":
         known = _fields_around(kind, path)
-        where = f"{draft.kind}" if len(path) == 1 else f"{path[-2]}"
+        where = draft.kind if len(path) == 1 else _last_word(path[:-1])
         hint = did_you_mean(field, known) or f"{where} has {listed(known)}"
         return Fault("unknown-field", path, f"{where} has no field {field}", hint, at_key=True)
     if value is None and name != "value":
@@ -168,6 +169,8 @@ _WORDS: Mapping[str, Any] = {
         if len(_options(context)) > 1
         else f"{shown(value)} should be {_options(context)[0]}"
     ),
+    "string_type": lambda value, _: no_text(value),
+    "string_pattern_mismatch": lambda value, _: no_name(value),
     "tuple_type": lambda value, _: f"{shown(value)} is not a list, write each item behind a dash",
     "dict_type": lambda value, _: f"{shown(value)} is not a mapping, write key: value",
     "mapping_type": lambda value, _: f"{shown(value)} is not a mapping, write key: value",

@@ -15,7 +15,7 @@ from mofconf.kinds.values import Name, Text
 class Value(BaseModel):
     """A mapping inside a resource: closed (no unknown fields), immutable, in camelCase."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, defer_build=True)
 
 
 class WebLink(Value):

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 PERCENTAGE = r"^(?!0+(\.0+)?%)(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)%$"
@@ -33,13 +33,13 @@ def read_percentage(value: object) -> Decimal:
         raise wrong(f"{value} is ambiguous, write {value}%")
     if not isinstance(value, str):
         raise wrong(f"{shown(value)} is not a percentage, write for example 99.95%")
-    if _PERCENTAGE.match(value):
+    if _PERCENTAGE.fullmatch(value):
         return Decimal(value[:-1]) / 100
-    if re.match(r"^0+(\.0+)?%$", value):
+    if re.fullmatch(r"0+(\.0+)?%", value):
         raise wrong(f"{value} would mean never; write more than 0% and at most 100%")
-    if re.match(r"^[0-9]+(\.[0-9]+)?%$", value):
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?%", value):
         raise wrong(f"{value} is more than 100%")
-    if re.match(r"^[0-9.]+ +%$", value):
+    if re.fullmatch(r"[0-9.]+ +%", value):
         raise wrong(f"write {value.replace(' ', '')}, without a space")
     raise wrong(f"{shown(value)} is not a percentage, write for example 99.95%")
 
@@ -52,7 +52,7 @@ def read_duration(value: object) -> timedelta:
     """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         raise wrong(f"{value} has no unit, write for example {value}m for minutes or {value}h for hours")
-    if not isinstance(value, str) or not _DURATION.match(value):
+    if not isinstance(value, str) or not _DURATION.fullmatch(value):
         raise wrong(
             f"{shown(value)} is not a length of time, write for example 90m, 1h30m or 2d (units w, d, h, m, s, ms, "
             "in this order)"
@@ -65,7 +65,7 @@ def read_duration(value: object) -> timedelta:
 
 def read_date(value: object) -> date:
     """A day, from text such as ``2026-11-22``."""
-    if not isinstance(value, str) or not _DATE.match(value):
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
         raise wrong(f"{shown(value)} is not a date, write for example 2026-11-22")
     try:
         return date.fromisoformat(value)
@@ -75,29 +75,25 @@ def read_date(value: object) -> date:
 
 def read_name(value: object) -> str:
     """A name or an address: ASCII letters, digits, ``.``, ``_``, ``-``, in segments separated by ``/``."""
-    if isinstance(value, str):
-        if _NAME.match(value):
-            return value
-        raise wrong(
-            f"{shown(value)} is not a name: use ASCII letters, digits, '.', '_' and '-', in segments separated by '/'"
-        )
-    if isinstance(value, (bool, int, float)):
-        raise wrong(f"{shown(value)} is not text, write it in quotes")
-    raise wrong(f"{shown(value)} is not a name")
-
-
-def read_text(value: object) -> str:
-    """Any text. What YAML reads as a number or as true and false has to be quoted to be text."""
-    if isinstance(value, str):
+    if isinstance(value, str) and _NAME.fullmatch(value):
         return value
-    if isinstance(value, (bool, int, float)):
-        raise wrong(f"{shown(value)} is not text, write it in quotes as it should read")
-    raise wrong(f"{shown(value)} is not text")
+    raise wrong(no_name(value) if isinstance(value, str) else no_text(value))
+
+
+def no_name(value: str) -> str:
+    """Why a text is no name."""
+    return f"{shown(value)} is not a name: use ASCII letters, digits, '.', '_' and '-', in segments separated by '/'"
+
+
+def no_text(value: object) -> str:
+    """Why a value is no text. What YAML reads as a number or as true and false has to be quoted to be text."""
+    quoted = isinstance(value, (bool, int, float))
+    return f"{shown(value)} is not text" + (", write it in quotes as it should read" if quoted else "")
 
 
 def read_currency(value: object) -> str:
     """A currency by its three letters (ISO 4217)."""
-    if isinstance(value, str) and _CURRENCY.match(value):
+    if isinstance(value, str) and _CURRENCY.fullmatch(value):
         return value
     raise wrong(f"{shown(value)} is not a currency, write its three letters, for example EUR")
 
@@ -150,15 +146,14 @@ def _written(reader: Callable[[object], Any], pattern: str, *examples: str) -> t
     return PlainValidator(reader), WithJsonSchema(schema | ({"examples": list(examples)} if examples else {}))
 
 
-_text = (PlainValidator(read_text), WithJsonSchema({"type": "string"}))
 _percentage = _written(read_percentage, PERCENTAGE, "99.95%")
 _duration = _written(read_duration, DURATION, "90m", "1h30m", "2d")
 _date = _written(read_date, DATE, "2026-11-22")
-_name = _written(read_name, NAME)
 _currency = _written(read_currency, CURRENCY, "EUR")
 
-Text: TypeAlias = Annotated[str, *_text]
-Name: TypeAlias = Annotated[str, *_name]
+# Texts and names are by far the most values, so pydantic checks them itself; reading.py has words for its errors.
+Text: TypeAlias = str
+Name: TypeAlias = Annotated[str, StringConstraints(pattern=NAME)]
 Percentage: TypeAlias = Annotated[Decimal, *_percentage]
 Duration: TypeAlias = Annotated[timedelta, *_duration]
 Date: TypeAlias = Annotated[date, *_date]

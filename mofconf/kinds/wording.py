@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import textwrap
 from collections.abc import Mapping
 from itertools import pairwise
@@ -22,6 +23,12 @@ def description(model: type[BaseModel]) -> str:
 def summary(model: type[BaseModel]) -> str:
     """The first paragraph of that."""
     return description(model).partition("\n\n")[0]
+
+
+def title(model: type[BaseModel]) -> str:
+    """What a value is called: `Web link`. A kind is called by its name."""
+    parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]+", model.__name__)
+    return model.__name__ if "api_version" in model.model_fields else " ".join(parts).capitalize()
 
 
 def field_words(model: type[BaseModel]) -> Mapping[str, str]:

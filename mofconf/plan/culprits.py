@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from mofconf.analyses.impact import Step, reason
 from mofconf.analyses.working import Working, down_alone, working
-from mofconf.graph import Gate, Graph
+from mofconf.graph import Gate, Graph, with_gates
 from mofconf.plan.differences import Differences
 from mofconf.workspace import Workspace
 
@@ -69,9 +69,8 @@ class Culprits:
         """What would be down when ``failed`` fails, had ``change`` not been made."""
         key = (failed, change)
         if key not in self._trials:
-            gates = dict(self._head.gates)
-            gates[change] = self._old_gates.get(change, ())
-            self._trials[key] = down_alone(self._head._replace(gates=gates), [failed, *self._gone])
+            without = with_gates(self._head, change, self._old_gates.get(change, ()))
+            self._trials[key] = down_alone(without, [failed, *self._gone])
         return self._trials[key]
 
 

@@ -10,6 +10,7 @@ from mofconf.analyses.placement import location_of
 from mofconf.catalog import Catalog
 from mofconf.diagnostic import Place
 from mofconf.documents import Elsewhere
+from mofconf.graph import Graph
 from mofconf.kinds.reading import Entry
 from mofconf.kinds.relation import LOCATED_IN, PART_OF, RUNS_ON, ChangeClass
 from mofconf.kinds.shape import change_class
@@ -76,16 +77,17 @@ NEVER_OFFERED = ("Partner", "Contract", "Person", "Customer", "Project")
 def differences(base: Workspace, head: Workspace) -> Differences:
     """What the head has that the base has not, and the other way round."""
     renamed = _renames(base.catalog, head.catalog)
+    pair = _Pair(base, head, renamed)
     old, new = base.catalog.entries, head.catalog.entries
     changes: list[Change] = []
     moved = 0
     for address, entry in old.items():
         now = renamed.get(address, address)
-        unknown = _unknown(entry, now, head)
+        unknown = _unknown(entry, now, pair)
         if unknown is not None:
             changes.append(unknown)
         elif now in new:
-            change = _compared(base, head, entry, new[now], renamed)
+            change = _compared(pair, entry, new[now])
             if change is not None:
                 changes.append(change)
             elif entry.draft.file != new[now].draft.file and not entry.instance_of:
@@ -122,16 +124,45 @@ def _renames(base: Catalog, head: Catalog) -> dict[str, str]:
     return renamed
 
 
-def _unknown(entry: Entry, now: str, head: Workspace) -> Change | None:
+class _Pair:
+    """The two sides, and what is worked out once for all comparisons."""
+
+    def __init__(self, base: Workspace, head: Workspace, renamed: Mapping[str, str]) -> None:
+        self.base, self.head, self.renamed = base, head, renamed
+        self.unreadable = {one.file for one in head.catalog.unreadables} - {head.settings.file}
+        self.nothing_moved = _carriers(base.graph) == _carriers(head.graph)
+
+    def means_the_same(self, before: Entry, after: Entry) -> bool:
+        """Whether the very same document still refers to the very same resources."""
+        if before is not after:
+            return False
+        was, now = self.base.catalog.references[before.address], self.head.catalog.references[after.address]
+        return all(one.target == other.target for one, other in zip(was, now, strict=True)) and (
+            not self.renamed or not any(one.target in self.renamed for one in was)
+        )
+
+
+def _carriers(graph: Graph) -> dict[str, tuple[str, ...]]:
+    """Where everything stands, directly."""
+    return {
+        address: carriers
+        for address, gates in graph.gates.items()
+        if (carriers := tuple(gate.members[0] for gate in gates if gate.relation in _CARRYING))
+    }
+
+
+_CARRYING = (RUNS_ON, PART_OF, LOCATED_IN)
+
+
+def _unknown(entry: Entry, now: str, pair: _Pair) -> Change | None:
     """What the base had in a document that the head cannot read is unknown, not gone."""
-    broken = head.catalog.unknown.get(now)
-    files = {unreadable.file for unreadable in head.catalog.unreadables}
-    place = entry.draft.place("name")
-    if broken is not None:
-        return Change(now, "unknown", place=place, reason="its document cannot be read, or does not fit")
-    lost = sorted((files & _files(entry)) - {head.settings.file})
-    if lost and (now not in head.catalog.entries or lost != [entry.draft.file]):
-        return Change(now, "unknown", place=place, reason=f"{lost[0]} cannot be read in full")
+    if now in pair.head.catalog.unknown:
+        reason = "its document cannot be read, or does not fit"
+        return Change(now, "unknown", place=entry.draft.place("name"), reason=reason)
+    lost = sorted(pair.unreadable & _files(entry)) if pair.unreadable else []
+    if lost and (now not in pair.head.catalog.entries or lost != [entry.draft.file]):
+        reason = f"{lost[0]} cannot be read in full"
+        return Change(now, "unknown", place=entry.draft.place("name"), reason=reason)
     return None
 
 
@@ -141,15 +172,14 @@ def _files(entry: Entry) -> set[str]:
     return {entry.draft.file, *(mark.file for mark in marks if isinstance(mark, Elsewhere))}
 
 
-def _compared(
-    base: Workspace, head: Workspace, before: Entry, after: Entry, renamed: Mapping[str, str]
-) -> Change | None:
+def _compared(pair: _Pair, before: Entry, after: Entry) -> Change | None:
     former = before.address if before.address != after.address else ""
-    fields = [] if before is after and not renamed else list(_field_changes(base, head, before, after, renamed))
-    fields += _derived(base, head, before, after, renamed, {change.path for change in fields})
-    place = after.draft.place("name")
+    base, head, renamed = pair.base, pair.head, pair.renamed
+    fields = [] if pair.means_the_same(before, after) else list(_field_changes(base, head, before, after, renamed))
+    if not pair.nothing_moved:
+        fields += _derived(base, head, before, after, renamed, {change.path for change in fields})
     if former:
-        return Change(after.address, "rename", tuple(fields), former, place)
+        return Change(after.address, "rename", tuple(fields), former, after.draft.place("name"))
     return Change(after.address, "change", tuple(fields), place=fields[0].place) if fields else None
 
 
@@ -222,10 +252,9 @@ def _moved_carrier(base: Workspace, head: Workspace, address: str, formerly: Map
     seen: set[str] = set()
     while address and address not in seen:
         seen.add(address)
-        ways = (RUNS_ON, PART_OF, LOCATED_IN)
-        now = {edge.relation: edge.target for edge in head.graph.out.get(address, ()) if edge.relation in ways}
+        now = {edge.relation: edge.target for edge in head.graph.out.get(address, ()) if edge.relation in _CARRYING}
         old = formerly.get(address, address)
-        was = {edge.relation: edge.target for edge in base.graph.out.get(old, ()) if edge.relation in ways}
+        was = {edge.relation: edge.target for edge in base.graph.out.get(old, ()) if edge.relation in _CARRYING}
         if {relation: formerly.get(target, target) for relation, target in now.items()} != was:
             return address
         address = now.get(RUNS_ON) or now.get(PART_OF) or ""

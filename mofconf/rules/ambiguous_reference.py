@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mofconf.catalog import Found
 from mofconf.diagnostic import Severity
-from mofconf.rules.references import every_reference
+from mofconf.rules.references import odd_references
 from mofconf.rules.rule import Evidence, Finding, rule
 from mofconf.spelling import listed
 
@@ -37,7 +37,7 @@ def ambiguous_reference(evidence: Evidence) -> Iterator[Finding]:
         kind: Asset
         name: ledger
     """
-    for address, one in every_reference(evidence.catalog, Found.AMBIGUOUS):
+    for address, one in odd_references(evidence.catalog, Found.AMBIGUOUS):
         yield Finding(
             f"{one.text} could be {listed(one.candidates, 'or')}",
             evidence.place(address, *one.path),

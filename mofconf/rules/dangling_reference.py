@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mofconf.catalog import Found
 from mofconf.diagnostic import Severity
 from mofconf.rules.facts import of_problems
-from mofconf.rules.references import every_reference, spelling_of
+from mofconf.rules.references import odd_references, spelling_of
 from mofconf.rules.rule import Evidence, Finding, rule
 from mofconf.spelling import listed
 
@@ -32,7 +32,7 @@ def dangling_reference(evidence: Evidence) -> Iterator[Finding]:
         name: payments
     """
     suggest = spelling_of(evidence.catalog)
-    for address, one in every_reference(evidence.catalog, Found.MISSING):
+    for address, one in odd_references(evidence.catalog, Found.MISSING):
         yield Finding(
             f"{one.text} does not exist"
             if one.text == one.target
@@ -40,7 +40,7 @@ def dangling_reference(evidence: Evidence) -> Iterator[Finding]:
             evidence.place(address, *one.path),
             address,
             one.path,
-            suggest(one.text, one.link),
+            suggest(one.text, one.link) or "declare it, or take the line out",
             subject=one.text,
         )
     yield from of_problems(evidence, "dangling-reference")

@@ -37,7 +37,7 @@ def dependency_cycle(evidence: Evidence) -> Iterator[Finding]:
           - ref: api
             effect: degrades
     """
-    circles_of_places = containments(evidence.graph, (PART_OF, LOCATED_IN, RUNS_ON))
+    circles_of_places = containments(evidence.graph, (PART_OF, LOCATED_IN, RUNS_ON)) if evidence.knots else []
     for knot in evidence.knots:
         if knot in circles_of_places:
             continue  # that is said as what it is: things cannot contain each other

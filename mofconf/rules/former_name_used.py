@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mofconf.catalog import Found
 from mofconf.diagnostic import Severity
-from mofconf.rules.references import every_reference
+from mofconf.rules.references import odd_references
 from mofconf.rules.rule import Evidence, Finding, rule
 
 
@@ -34,7 +34,7 @@ def former_name_used(evidence: Evidence) -> Iterator[Finding]:
         name: shipping
         formerly: [shippingservice]
     """
-    for address, one in every_reference(evidence.catalog, Found.FORMER):
+    for address, one in odd_references(evidence.catalog, Found.FORMER):
         name = one.target.partition("/")[2]
         yield Finding(
             f"{one.text} is now called {one.target}",

@@ -46,6 +46,8 @@ def impossible_group(evidence: Evidence) -> Iterator[Finding]:
     """
     for address, entry in evidence.catalog.entries.items():
         for index, need in enumerate(getattr(entry.resource, "needs", ())):
+            if need.ref is not None and need.at_least is None:
+                continue
             for path, message in _wrong_with(evidence, address, need, index):
                 if not is_inherited(evidence.catalog, address, path):
                     yield _finding(evidence, address, path, message)

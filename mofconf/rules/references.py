@@ -12,8 +12,8 @@ from mofconf.spelling import did_you_mean
 _MOST_SUGGESTIONS = 200
 
 
-def every_reference(catalog: Catalog, *found: Found) -> Iterator[tuple[str, Resolved]]:
-    """The references that fared in one of these ways, each with the address that makes it.
+def odd_references(catalog: Catalog, *found: Found) -> Iterator[tuple[str, Resolved]]:
+    """The references that fared in one of these ways, or lead back to where they start, each with the address.
 
     What an instance has from its whole is said once, of the whole.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
@@ -46,10 +46,9 @@ class Evidence:
         """The sets of resources that all need each other."""
         return knots(self.graph)
 
-    @cached_property
-    def musts(self) -> Musts:
-        """The single points of failure of everything."""
-        return musts(self.graph)
+    def musts(self, of: Collection[str]) -> Musts:
+        """The single points of failure of some resources."""
+        return musts(self.graph, of=of)
 
     def without(self, address: str) -> Working:
         """What is down and degraded when one resource fails."""

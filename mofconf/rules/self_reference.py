@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mofconf.catalog import Found
 from mofconf.diagnostic import Severity
-from mofconf.rules.references import every_reference
+from mofconf.rules.references import odd_references
 from mofconf.rules.rule import Evidence, Finding, rule
 
 
@@ -27,7 +27,7 @@ def self_reference(evidence: Evidence) -> Iterator[Finding]:
         kind: Service
         name: cart
     """
-    for address, one in every_reference(evidence.catalog, Found.YES, Found.FORMER):
+    for address, one in odd_references(evidence.catalog, Found.YES, Found.FORMER):
         if one.target == address:
             yield Finding(
                 f"{address} refers to itself",

@@ -48,13 +48,17 @@ def single_instance_behind_vital_service(evidence: Evidence) -> Iterator[Finding
         kind: Team
         name: payments
     """
+    vital = [
+        address
+        for address, entry in evidence.catalog.entries.items()
+        if isinstance(entry.resource, Service) and entry.resource.criticality == "vital" and not entry.instance_of
+    ]
+    musts = evidence.musts(vital)
     hanging: dict[str, list[str]] = defaultdict(list)
-    for address, entry in evidence.catalog.entries.items():
-        service = entry.resource
-        if isinstance(service, Service) and service.criticality == "vital" and not entry.instance_of:
-            for asset in evidence.musts.of(address):
-                if _is_machinery(evidence, asset):
-                    hanging[asset].append(address)
+    for address in vital:
+        for asset in musts.of(address):
+            if _is_machinery(evidence, asset):
+                hanging[asset].append(address)
     for asset, services in sorted(hanging.items()):
         reasons = [reason(evidence.graph, evidence.without(asset), one) for one in services]
         shortest = min(reasons, key=len)

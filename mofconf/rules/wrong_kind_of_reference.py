@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mofconf.catalog import Found
 from mofconf.diagnostic import Severity
 from mofconf.rules.facts import of_problems
-from mofconf.rules.references import every_reference
+from mofconf.rules.references import odd_references
 from mofconf.rules.rule import Evidence, Finding, rule
 from mofconf.spelling import listed
 
@@ -36,7 +36,7 @@ def wrong_kind_of_reference(evidence: Evidence) -> Iterator[Finding]:
         kind: Person
         name: ana
     """
-    for address, one in every_reference(evidence.catalog, Found.WRONG_KIND):
+    for address, one in odd_references(evidence.catalog, Found.WRONG_KIND):
         wanted = listed(one.link.kinds, "or")
         meant = one.candidates[0] if one.candidates else one.text
         yield Finding(

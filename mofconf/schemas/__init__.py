@@ -6,7 +6,6 @@ fields of the kind at hand, and says "unknown kind" rather than "matches nothing
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
@@ -15,12 +14,13 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from mofconf.kinds import KINDS
+from mofconf.kinds.fields import a
 from mofconf.kinds.relation import Link
 from mofconf.kinds.shape import models_within
 from mofconf.kinds.values import NAME
-from mofconf.kinds.wording import description, field_words, summary
+from mofconf.kinds.wording import description, field_words, summary, title
 from mofconf.schemas.snippets import snippet
-from mofconf.schemas.tidying import REFERENCE, ordered, tidy, used
+from mofconf.schemas.tidying import REFERENCE, filled, ordered, tidy, used
 from mofconf.spelling import listed
 
 Schema: TypeAlias = dict[str, Any]
@@ -32,7 +32,7 @@ NOTHING: Known = {}
 
 def schema_of_all(known: Known = NOTHING) -> Schema:
     """One schema for a document of any kind. Names in ``known`` are suggested; others stay allowed."""
-    definitions = _definitions(known)
+    definitions = _definitions(tuple(KINDS), known)
     return ordered(
         {
             "$schema": _DRAFT,
@@ -65,7 +65,7 @@ def schema_of_all(known: Known = NOTHING) -> Schema:
 
 def schema_of(kind: str, known: Known = NOTHING) -> Schema:
     """The schema of documents of one kind."""
-    definitions = _definitions(known)
+    definitions = _definitions((kind,), known)
     own = definitions.pop(kind)
     needed = {name: definitions[name] for name in used(own, definitions)}
     return ordered(
@@ -81,12 +81,13 @@ def schema_of(kind: str, known: Known = NOTHING) -> Schema:
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 
 
-def _definitions(known: Known) -> Schema:
-    """Every kind, every value inside of kinds, and what an instance may say, by name and in alphabetical order."""
-    _, made = models_json_schema([(kind, "validation") for kind in KINDS.values()], ref_template=REFERENCE + "{model}")
-    models = {model.__name__: model for kind in KINDS.values() for model in _models(kind)}
+def _definitions(kinds: Sequence[str], known: Known) -> Schema:
+    """The kinds, every value inside of kinds, and what an instance may say, by name and in alphabetical order."""
+    chosen = [KINDS[kind] for kind in kinds]
+    _, made = models_json_schema([(kind, "validation") for kind in chosen], ref_template=REFERENCE + "{model}")
+    models = {model.__name__: model for kind in chosen for model in _models(kind)}
     found = {name: _definition(models[name], made["$defs"][name], known) for name in sorted(models)}
-    for kind in KINDS:
+    for kind in kinds:
         if "instances" in found[kind]["properties"]:
             words = found[kind]["properties"]["instances"]["description"]
             found[kind]["properties"]["instances"] = {"description": words, **_instances(kind)}
@@ -126,7 +127,9 @@ def _definition(model: type[BaseModel], made: Schema, known: Known) -> Schema:
             fields["properties"][name]["description"] = " ".join(part for part in said if part)
     if model.__name__ in KINDS:
         fields["properties"]["kind"]["description"] = summary(model)
-    schema |= {"title": _title(model.__name__), "description": description(model)}
+    schema |= {"title": title(model), "description": description(model)}
+    if model.__name__ in _IN_SEVERAL_FORMS:
+        fields["properties"] = {name: filled(field) for name, field in fields["properties"].items()}
     fields |= _TIGHTER.get(model.__name__, {})
     return schema
 
@@ -147,16 +150,21 @@ def _instances(kind: str) -> Schema:
 def _instance(kind: str, whole: Schema) -> Schema:
     """One of many: the same fields, none of them required, without those that only the whole has."""
     fields = {
-        name: field for name, field in whole["properties"].items() if name not in ("kind", "name", "instances", "up")
+        name: field
+        for name, field in whole["properties"].items()
+        if name not in ("apiVersion", "kind", "name", "instances", "up")
     }
     return {
-        "title": f"An instance of {_a(kind)}",
+        "title": f"An instance of {a(kind)}",
         "description": "The fields in which this instance differs. They replace those of the whole.",
         "type": "object",
         "properties": fields,
         "additionalProperties": False,
     }
 
+
+# Which form it is, is seen by which fields are there. An empty one would be there and say nothing.
+_IN_SEVERAL_FORMS = ("Availability", "Need")
 
 # What models check with code of their own, and a schema can say as well.
 _NOT_FOR_THIS_FORMAT = {
@@ -188,7 +196,7 @@ _TIGHTER: Mapping[str, Schema] = {
 def _refers(link: Link, *, many: bool) -> str:
     """To what a field refers, in a sentence."""
     builtin = "".join(f", or is `{name}`" for name in link.builtin)
-    return f"{'Each names' if many else 'Names'} {listed(map(_a, link.kinds), 'or')}{builtin}."
+    return f"{'Each names' if many else 'Names'} {listed(map(a, link.kinds), 'or')}{builtin}."
 
 
 def _suggesting(schema: Any, link: Link, known: Known) -> Any:
@@ -228,12 +236,3 @@ def _names(link: Link, known: Known) -> list[str]:
     count = Counter(name for kind in link.kinds for name in known.get(kind, ()))
     written = {name if count[name] == 1 else f"{kind}/{name}" for kind in link.kinds for name in known.get(kind, ())}
     return sorted(written | set(link.builtin)) if written else []
-
-
-def _title(name: str) -> str:
-    """The name of a class as people say it: `Web link`. A kind keeps its name."""
-    return name if name in KINDS else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize()
-
-
-def _a(kind: str) -> str:
-    return f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}"

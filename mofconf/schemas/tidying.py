@@ -33,6 +33,14 @@ def tidy(schema: Any) -> Any:
     return kept
 
 
+def filled(schema: Schema) -> Schema:
+    """The schema of a field that may not be empty, made of one that may."""
+    kept = {key: [one for one in value if one is not None] if key == "enum" else value for key, value in schema.items()}
+    if isinstance(kept.get("type"), list):
+        [kept["type"]] = [one for one in kept["type"] if one != "null"]
+    return {key: [filled(one) for one in value] if key == "anyOf" else value for key, value in kept.items()}
+
+
 def used(schema: Any, definitions: Schema) -> list[str]:
     """The names of the definitions that a schema leads to, in alphabetical order."""
     found: set[str] = set()

@@ -40,7 +40,7 @@ def compare_revisions(directory: Path, wanted: str, project: Path | None, *, nam
             message, "run `git init` and commit, or compare two folders: mofconf plan --from DIR --to DIR"
         )
     with repository:
-        base, head, title = _revisions(repository, wanted, _default_branch(repository, override))
+        base, head, title = _revisions(repository, wanted, override)
         return _sides(base, head, title, override)
 
 
@@ -51,7 +51,7 @@ def compare_folders(before: Path, after: Path, project: Path | None) -> Sides:
     return _sides(open_folder(before), open_folder(after), title, override)
 
 
-def _revisions(repository: Repository, wanted: str, default: str) -> tuple[Tree, Tree, str]:
+def _revisions(repository: Repository, wanted: str, override: SourceFile | None) -> tuple[Tree, Tree, str]:
     if "..." in wanted:
         one, _, other = wanted.partition("...")
         one, other = one or "HEAD", other or "HEAD"
@@ -71,16 +71,10 @@ def _revisions(repository: Repository, wanted: str, default: str) -> tuple[Tree,
         raise Unavailable("a bare repository has no work tree to plan", "name two revisions: mofconf plan A...B")
     if not repository.has_commits():
         return repository.empty(), repository.worktree(), "nothing..work tree"
-    branch = default or repository.default_branch()
+    head = repository.worktree()
+    branch = settings_of(head, override).default_branch or repository.default_branch()
     base = repository.merge_base(branch, "HEAD")
-    return repository.commit(base), repository.worktree(), f"{branch}...work tree"
-
-
-def _default_branch(repository: Repository, override: SourceFile | None) -> str:
-    """The default branch that the project names, in the work tree; the repository's own where it names none."""
-    if repository.bare:
-        return ""
-    return settings_of(repository.worktree(), override).default_branch
+    return repository.commit(base), head, f"{branch}...work tree"
 
 
 def _sides(base: Tree, head: Tree, title: str, override: SourceFile | None) -> Sides:

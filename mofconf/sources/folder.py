@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from mofconf.documents import SourceFile
-from mofconf.sources.disk import on_disk, read_file, unreadable
+from mofconf.sources.disk import beginning, on_disk, read_file, unreadable
 from mofconf.sources.repository import Repository
 from mofconf.sources.tree import Tree, Unavailable, shown
 
@@ -62,7 +62,11 @@ class Folder:
 
     def read(self, paths: Iterable[str]) -> Mapping[str, SourceFile]:
         """The files as they are on disk now."""
-        files = {path: self._found[path] or read_file(self.directory, path) for path in paths if path in self._found}
+        files = {
+            path: self._found[path] or read_file(beginning(self.directory), path)
+            for path in paths
+            if path in self._found
+        }
         return {path: file for path, file in files.items() if file is not None}
 
     @cached_property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +11,7 @@ from typing import NamedTuple
 
 from mofconf.documents import SourceFile
 from mofconf.sources.commit import LINK, SUBMODULE, from_blob
-from mofconf.sources.disk import on_disk, read_file
+from mofconf.sources.disk import beginning, read_file
 from mofconf.sources.objects import Objects
 from mofconf.sources.plumbing import Plumbing
 from mofconf.sources.tree import misnamed, symbolic_link
@@ -49,10 +48,14 @@ class WorkTree:
 
     def _read(self, path: str, entry: Entry) -> SourceFile | None:
         refused = misnamed(path) or (symbolic_link(path) if entry.mode == LINK and self._links_are_files else None)
-        file = refused or read_file(self.git.folder, path)
+        file = refused or read_file(self._root, path)
         if file is None or file.refusal:
             return file
         return file._replace(content=self.objects.same(file.content))
+
+    @cached_property
+    def _root(self) -> bytes:
+        return beginning(self.git.folder)
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:
@@ -80,28 +83,36 @@ class WorkTree:
 
 
 class _Folders:
-    """Which folders below a root are real: not there only by way of a symbolic link."""
+    """What the folders below a root hold: each is listed once, and not entered by way of a symbolic link."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
-        self._real = {"": True}
+        self._root = beginning(root)
+        self._listed: dict[str, dict[bytes, bool] | None] = {}
 
     def has_file(self, path: str) -> bool:
         """Whether something that is no folder is at this path, without a link on the way to it."""
-        return self._is_real(path.rpartition("/")[0]) and not stat.S_ISDIR(_mode(self._root, path, stat.S_IFDIR))
+        folder, _, name = path.rpartition("/")
+        listing = self._listing(folder)
+        # What may not be listed counts as there: reading it will say why not.
+        return listing is None or listing.get(name.encode("utf-8", "surrogateescape")) is False
 
-    def _is_real(self, folder: str) -> bool:
-        if folder not in self._real:
-            above = folder.rpartition("/")[0]
-            self._real[folder] = self._is_real(above) and stat.S_ISDIR(_mode(self._root, folder, 0))
-        return self._real[folder]
+    def _listing(self, folder: str) -> dict[bytes, bool] | None:
+        """The names in a folder, each with whether it is a folder; None for one that may not be listed."""
+        if folder not in self._listed:
+            above, _, name = folder.rpartition("/")
+            around = self._listing(above) if folder else {b"": True}
+            if around is not None and not around.get(name.encode("utf-8", "surrogateescape")):
+                self._listed[folder] = {}
+            else:
+                self._listed[folder] = _list(self._root + folder.encode("utf-8", "surrogateescape"))
+        return self._listed[folder]
 
 
-def _mode(root: Path, path: str, absent: int) -> int:
-    """What is at a path. What may not be looked at counts as a file: reading it will say why not."""
+def _list(folder: bytes) -> dict[bytes, bool] | None:
     try:
-        return os.lstat(on_disk(root, path)).st_mode
+        with os.scandir(folder) as found:
+            return {one.name: one.is_dir(follow_symlinks=False) for one in found}
     except (FileNotFoundError, NotADirectoryError):
-        return absent
+        return {}
     except OSError:
-        return stat.S_IFREG
+        return None

@@ -1,0 +1,18 @@
+"""A catalog becomes a graph: who refers to whom and how, and under what condition each resource works."""
+
+from mofconf.graph.building import build, with_edges, with_gates
+from mofconf.graph.circles import containments, cycle_within, knots
+from mofconf.graph.model import Edge, Gate, Graph, State
+
+__all__ = [
+    "Edge",
+    "Gate",
+    "Graph",
+    "State",
+    "build",
+    "containments",
+    "cycle_within",
+    "knots",
+    "with_edges",
+    "with_gates",
+]

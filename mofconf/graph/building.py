@@ -1,0 +1,143 @@
+"""A catalog becomes a graph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from mofconf.catalog import Catalog, Found, Resolved
+from mofconf.graph.model import Edge, Gate, Graph, State
+from mofconf.kinds.asset import Asset
+from mofconf.kinds.need import Need, Up
+from mofconf.kinds.reading import Entry
+from mofconf.kinds.relation import NEEDS
+from mofconf.kinds.service import Service
+
+
+def build(catalog: Catalog) -> Graph:
+    """The graph of a catalog."""
+    nodes = {address: _state(entry) for address, entry in catalog.entries.items()}
+    nodes.update(dict.fromkeys(catalog.unknown, State.UNKNOWN))
+    out: dict[str, list[Edge]] = {}
+    into: dict[str, list[Edge]] = defaultdict(list)
+    gates: dict[str, tuple[Gate, ...]] = {}
+    for address, entry in catalog.entries.items():
+        edges = [_edge(address, one) for one in catalog.references[address] if one.target and _leads(one)]
+        found = _gates(entry, edges, catalog)
+        if entry.instances:
+            edges = [edge for edge in edges if not edge.relation.outage]
+            edges += [Edge(address, instance, NEEDS, ("instances",)) for instance in entry.instances]
+        if found:
+            gates[address] = found
+        if edges:
+            out[address] = edges
+    for edges in out.values():
+        for edge in edges:
+            into[edge.target].append(edge)
+            if edge.target not in nodes:
+                nodes[edge.target] = State.MISSING
+    states = {address: nodes[address] for address in sorted(nodes)}
+    return Graph(
+        states,
+        {address: tuple(edges) for address, edges in out.items()},
+        {address: tuple(edges) for address, edges in into.items()},
+        gates,
+        frozenset(address for address, entry in catalog.entries.items() if entry.instances),
+        _consumers(gates),
+        tuple((address, gate) for address, found in gates.items() for gate in found if _is_weak(gate, states)),
+    )
+
+
+def with_edges(graph: Graph, edges: Iterable[Edge]) -> Graph:
+    """A graph with further edges, of a kind that carries no outage: those that selectors make."""
+    out, into = dict(graph.out), dict(graph.into)
+    for edge in edges:
+        out[edge.source] = (*out.get(edge.source, ()), edge)
+        into[edge.target] = (*into.get(edge.target, ()), edge)
+    return graph._replace(out={address: out[address] for address in sorted(out)}, into=into)
+
+
+def with_gates(graph: Graph, address: str, gates: tuple[Gate, ...]) -> Graph:
+    """A graph in which one node has other gates: what if that had not changed?"""
+    old = graph.gates.get(address, ())
+    consumers = dict(graph.consumers)
+    for member in {member for gate in (*old, *gates) for member in gate.members}:
+        others = tuple(pair for pair in consumers.get(member, ()) if pair[0] != address)
+        now = tuple((address, gate) for gate in gates if member in gate.members and gate.effect != "none")
+        consumers[member] = others + now
+    weak = tuple(pair for pair in graph.weak if pair[0] != address)
+    weak += tuple((address, gate) for gate in gates if _is_weak(gate, graph.nodes))
+    return graph._replace(gates={**graph.gates, address: gates}, consumers=consumers, weak=weak)
+
+
+def _consumers(gates: Mapping[str, tuple[Gate, ...]]) -> dict[str, tuple[tuple[str, Gate], ...]]:
+    consumers: dict[str, list[tuple[str, Gate]]] = defaultdict(list)
+    for address, found in gates.items():
+        for gate in found:
+            if gate.effect != "none":
+                for member in gate.members:
+                    consumers[member].append((address, gate))
+    return {member: tuple(pairs) for member, pairs in consumers.items()}
+
+
+def _is_weak(gate: Gate, nodes: Mapping[str, State]) -> bool:
+    if not gate.is_group and gate.full_at == 1:
+        return False
+    there = sum(nodes.get(member, State.MISSING) is not State.MISSING for member in gate.members)
+    return there < max(gate.at_least, gate.full_at)
+
+
+def _leads(one: Resolved) -> bool:
+    return one.found in (Found.YES, Found.FORMER, Found.MISSING)
+
+
+def _edge(address: str, one: Resolved) -> Edge:
+    return Edge(address, one.target, one.link.relation, one.path)
+
+
+def _state(entry: Entry) -> State:
+    resource = entry.resource
+    if isinstance(resource, Service):
+        return State.RETIRED if resource.lifecycle == "retired" else State.PRESENT
+    gone = isinstance(resource, Asset) and resource.status in ("withdrawn", "disposed")
+    return State.RETIRED if gone else State.PRESENT
+
+
+def _gates(entry: Entry, edges: list[Edge], catalog: Catalog) -> tuple[Gate, ...]:
+    if entry.instances:
+        up = entry.resource.up if isinstance(entry.resource, (Asset, Service)) else None
+        return (_up(entry.instances, up),)
+    needs = entry.resource.needs if isinstance(entry.resource, (Asset, Service)) else ()
+    by_need: dict[int, list[str]] = defaultdict(list)
+    gates = []
+    for edge in edges:
+        if edge.path[0] == "needs" and isinstance(edge.path[1], int):
+            by_need[edge.path[1]].append(edge.target)
+        elif edge.relation.outage:
+            gates.append(Gate((edge.target,), relation=edge.relation, path=edge.path))
+    for index, members in by_need.items():
+        gates.append(_gate(needs[index], index, tuple(members), catalog))
+    return tuple(gates)
+
+
+def _gate(need: Need, index: int, members: tuple[str, ...], catalog: Catalog) -> Gate:
+    at_least, full_at = (need.at_least or 1), (need.at_least or 1)
+    if need.ref is not None and need.at_least is not None:
+        whole = catalog.entries.get(members[0])
+        if whole is None:
+            at_least = full_at = 1  # nobody knows how many there are: it is taken as any other need of one thing
+        else:
+            members = whole.instances or members
+    elif need.ref is None and len(members) < len(need.group):
+        # An ambiguous member leads nowhere. The group keeps its size; what is said of it is a finding.
+        at_least = min(at_least, len(members))
+        full_at = at_least
+    return Gate(members, at_least, full_at, need.effect, need.tolerates, need.failover, NEEDS, ("needs", index))
+
+
+def _up(instances: tuple[str, ...], up: Up | None) -> Gate:
+    count = len(instances)
+    at_least = count if up is None or up.at_least is None else up.at_least
+    full_at = count if up is None or up.full_at is None else up.full_at
+    failover = None if up is None else up.failover
+    return Gate(instances, at_least, full_at, failover=failover, path=("instances",))
