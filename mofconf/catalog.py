@@ -12,7 +12,7 @@ from mofconf.formats.draft import Draft
 from mofconf.kinds import KINDS
 from mofconf.kinds.reading import Entry, Misfit
 from mofconf.kinds.relation import Link
-from mofconf.kinds.shape import Selection, mentions
+from mofconf.kinds.shape import Selection
 from mofconf.kinds.values import read_name
 
 
@@ -102,7 +102,7 @@ def build(readings: Iterable[Entry | Misfit], unreadables: Iterable[Unreadable] 
     known: dict[tuple[str, Link], tuple[Found, str, tuple[str, ...]]] = {}
     for address, entry in entries.items():
         resolved, chosen = [], []
-        for one in mentions(entry.resource):
+        for one in entry.mentions:
             if type(one) is Selection:
                 chosen.append(one)
                 continue

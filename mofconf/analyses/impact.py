@@ -126,7 +126,7 @@ def lost_redundancy(graph: Graph, before: Musts, after: Musts) -> Mapping[str, t
     lost = {}
     for address in graph.nodes:
         mask = after.masks[address]
-        if mask >= 0 and (new := mask & ~before.masks[address]):
+        if mask >= 0 and (new := mask & ~before.masks.get(address, 0)):
             lost[address] = tuple(sorted(after.names(new)))
     return lost
 

@@ -6,8 +6,9 @@ k of n those that take down at least n-k+1 of the members (section 1 of the anal
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from mofconf.analyses.working import tolerated
@@ -41,14 +42,17 @@ def musts(
     failed: Collection[str] = (),
     lasting: timedelta | None = None,
     of: Collection[str] | None = None,
+    like: Musts | None = None,
+    renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> Musts:
     """What every resource cannot do without, given that those in ``failed`` are down already.
 
     ``lasting`` is how long outages last: a need that tolerates as much is no condition. ``None`` is without end.
-    With ``of`` only those are looked at, and what they need.
+    With ``of`` only those are looked at, and what they need. To be compared with those of another graph they are to
+    be ``like`` that: with the same bits, and under the names that the other graph has for them (``renamed``).
     """
     order = _dependencies_first(graph, graph.nodes if of is None else of)
-    bits = {address: 1 << index for index, address in enumerate(order)}
+    bits, names = _bits(order, like, renamed)
     masks = {address: _own(graph, address, bits, failed) for address in order}
     waiting = dict.fromkeys(address for address in order if address in graph.gates)
     while waiting:
@@ -64,7 +68,21 @@ def musts(
         if after != before:
             masks[address] = after
             waiting.update((one, None) for one, _ in graph.consumers.get(address, ()) if one in masks)
-    return Musts(order, masks)
+    if renamed:
+        masks = {renamed.get(address, address): mask for address, mask in masks.items()}
+    return Musts(names, masks)
+
+
+def _bits(
+    order: Sequence[str], like: Musts | None, renamed: Mapping[str, str]
+) -> tuple[dict[str, int], tuple[str, ...]]:
+    """A bit for each address, and the names of the bits."""
+    if like is None:
+        return {address: 1 << index for index, address in enumerate(order)}, tuple(order)
+    index = {address: number for number, address in enumerate(like.order)}
+    only_here = [address for address in order if renamed.get(address, address) not in index]
+    index |= {address: len(like.order) + number for number, address in enumerate(only_here)}
+    return {address: 1 << index[renamed.get(address, address)] for address in order}, (*like.order, *only_here)
 
 
 def is_down(graph: Graph, address: str, failed: Collection[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import ValidationError
@@ -10,8 +10,10 @@ from pydantic import ValidationError
 from mofconf.documents import MapMarks, Mark, Marks
 from mofconf.formats.draft import Draft
 from mofconf.kinds import KINDS
+from mofconf.kinds.asset import Asset
 from mofconf.kinds.resource import Resource
-from mofconf.kinds.shape import models_within
+from mofconf.kinds.service import Service
+from mofconf.kinds.shape import Reference, Selection, mentions, models_within
 from mofconf.kinds.values import no_name, no_text, shown
 from mofconf.spelling import did_you_mean, listed
 
@@ -32,7 +34,7 @@ class Entry(NamedTuple):
     """A resource and where it was written.
 
     A resource with instances has their addresses in ``instances``; each instance is an entry of its own, whose
-    ``instance_of`` is the address of the whole.
+    ``instance_of`` is the address of the whole. ``mentions`` is everything that the resource refers to.
     """
 
     address: str
@@ -40,6 +42,7 @@ class Entry(NamedTuple):
     draft: Draft
     instances: tuple[str, ...] = ()
     instance_of: str = ""
+    mentions: tuple[Reference | Selection, ...] = ()
 
 
 class Misfit(NamedTuple):
@@ -52,14 +55,18 @@ class Misfit(NamedTuple):
 def fit(draft: Draft) -> tuple[Entry | Misfit, ...]:
     """The resource that a draft describes, followed by its instances where it has some."""
     whole = _fit(draft)
-    if not isinstance(whole, Entry) or not getattr(whole.resource, "instances", None):
+    if not isinstance(whole, Entry) or not (named := _instances(whole.resource)):
         return (whole,)
-    instances = [_fit_instance(draft, str(name)) for name in whole.resource.instances]  # type: ignore[attr-defined]  # Asset and Service have it
+    instances = [_fit_instance(draft, str(name)) for name in named]
     addresses = tuple(sorted(_address(one) for one in instances))
     return (
         whole._replace(instances=addresses),
         *(one._replace(instance_of=whole.address) if isinstance(one, Entry) else one for one in instances),
     )
+
+
+def _instances(resource: Resource) -> Collection[str]:
+    return resource.instances if isinstance(resource, (Asset, Service)) else ()
 
 
 def _address(one: Entry | Misfit) -> str:
@@ -71,10 +78,11 @@ def _fit(draft: Draft) -> Entry | Misfit:
     if kind is None:
         return Misfit(draft, (_unknown_kind(draft),))
     try:
-        return Entry(draft.address, kind.model_validate(draft.value), draft)
+        resource = kind.model_validate(draft.value)
     except ValidationError as error:
         faults = [_fault(draft, kind, detail) for detail in error.errors(include_url=False)]
         return Misfit(draft, tuple(dict.fromkeys(faults)))
+    return Entry(draft.address, resource, draft, mentions=mentions(resource))
 
 
 def _fit_instance(draft: Draft, name: str) -> Entry | Misfit:

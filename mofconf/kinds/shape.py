@@ -5,7 +5,7 @@ Worked out once from the marks in the types, so that a reference is declared in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
@@ -41,9 +41,11 @@ class _Referring(NamedTuple):
     link: Link | None  # None: look inside, the value is a mapping with references of its own
 
 
-def mentions(resource: Resource) -> Iterator[Reference | Selection]:
+def mentions(resource: Resource) -> tuple[Reference | Selection, ...]:
     """Everything that a resource refers to, in the order of its fields."""
-    return _mentions(resource, ())
+    found: list[Reference | Selection] = []
+    _gather(resource, (), found)
+    return tuple(found)
 
 
 def change_class(kind: str, field: str) -> ChangeClass:
@@ -51,19 +53,22 @@ def change_class(kind: str, field: str) -> ChangeClass:
     return CHANGE_CLASSES[kind][field]
 
 
-def _mentions(value: BaseModel, above: tuple[str | int, ...]) -> Iterator[Reference | Selection]:
+def _gather(value: BaseModel, above: tuple[str | int, ...], found: list[Reference | Selection]) -> None:
     for attribute, field, many, link in _REFERRING[type(value)]:
         held = getattr(value, attribute)
         if not held:
             continue
-        for index, item in enumerate(held) if many else ((None, held),):
-            path = (*above, field) if index is None else (*above, field, index)
+        for path, item in _items((*above, field), held) if many else (((*above, field), held),):
             if link is None:
-                yield from _mentions(item, path)
+                _gather(item, path, found)
             elif isinstance(item, Select):
-                yield Selection(path, item.select, link)
+                found.append(Selection(path, item.select, link))
             else:
-                yield Reference(path, item, link)
+                found.append(Reference(path, item, link))
+
+
+def _items(path: tuple[str | int, ...], held: Sequence[Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    return (((*path, index), item) for index, item in enumerate(held))
 
 
 def _change_class(field: FieldInfo) -> ChangeClass:

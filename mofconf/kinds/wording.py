@@ -46,7 +46,11 @@ def field_words(model: type[BaseModel]) -> Mapping[str, str]:
 
 def _docstrings(model: type[BaseModel]) -> Mapping[str, str]:
     """The texts that stand right behind the fields of one class."""
-    parsed = ast.parse(textwrap.dedent(inspect.getsource(model))).body[0]
+    try:
+        source = inspect.getsource(model)
+    except OSError:  # installed without its source: then fields go without words
+        return {}
+    parsed = ast.parse(textwrap.dedent(source)).body[0]
     body = parsed.body if isinstance(parsed, ast.ClassDef) else []
     return {
         field.target.id: _flowed(text.value.value)

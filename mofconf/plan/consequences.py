@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from mofconf.analyses.impact import Hit, Step, exposed, lost_redundancy, reason, told
-from mofconf.analyses.must import Musts, musts
+from mofconf.analyses.must import musts
 from mofconf.analyses.working import Working, working
 from mofconf.catalog import Found
 from mofconf.graph import Graph, State
@@ -60,12 +60,11 @@ def _gone(base: Workspace, head: Workspace, found: Differences) -> Mapping[str, 
     gone: dict[str, str] = {}
     if not removed:
         return gone
-    for references in head.catalog.references.values():
-        for one in references:
-            if one.found in (Found.MISSING, Found.WRONG_KIND) and one.target in head.graph.nodes:
-                was, target, _ = base.catalog.resolve(one.text, one.link)
-                if was in (Found.YES, Found.FORMER) and target in removed:
-                    gone[one.target] = target
+    for _, one in head.catalog.odd:
+        if one.found in (Found.MISSING, Found.WRONG_KIND) and one.target in head.graph.nodes:
+            was, target, _ = base.catalog.resolve(one.text, one.link)
+            if was in (Found.YES, Found.FORMER) and target in removed:
+                gone[one.target] = target
     return gone
 
 
@@ -117,10 +116,10 @@ def _redundancy(
     structural = who.structural
     if not structural:
         return []
-    old, new = musts(base.graph), musts(head.graph, gone)
+    new = musts(head.graph, gone)
+    old = musts(base.graph, like=new, renamed=found.renamed)
     formerly = {now: was for was, now in found.renamed.items()}
-    before = _translated(old, new, head.graph, formerly)
-    lost = lost_redundancy(head.graph, before, new)
+    lost = lost_redundancy(head.graph, old, new)
     hits = []
     for address, found_risks in lost.items():
         was = formerly.get(address, address)
@@ -142,29 +141,6 @@ def _counts(address: str) -> bool:
     return address.startswith(("Service/", "Asset/"))
 
 
-def _translated(old: Musts, new: Musts, graph: Graph, formerly: Mapping[str, str]) -> Musts:
-    """The base's masks in the bits of the head."""
-    bits = {address: 1 << index for index, address in enumerate(new.order)}
-    now = {formerly.get(address, address): address for address in new.order}
-    places = [bits.get(now.get(address, ""), 0) for address in old.order]
-    cache: dict[int, int] = {}
-
-    def translate(mask: int) -> int:
-        if mask < 0:
-            return mask
-        if mask not in cache:
-            total, rest = 0, mask
-            while rest:
-                lowest = rest & -rest
-                total |= places[lowest.bit_length() - 1]
-                rest ^= lowest
-            cache[mask] = total
-        return cache[mask]
-
-    masks = {address: translate(old.masks.get(formerly.get(address, address), 0)) for address in graph.nodes}
-    return Musts(new.order, masks)
-
-
 def _depended_on(graph: Graph, start: str) -> frozenset[str]:
     """Everything that could have mattered to something, redundant or not."""
     seen, queue = {start}, [start]
@@ -181,14 +157,13 @@ def _left_hanging(base: Workspace, head: Workspace, found: Differences) -> list[
     """What names something that is gone, and roles that nobody fills any more."""
     removed = {change.address for change in found.of("remove")}
     hits: dict[tuple[str, str], Consequence] = {}
-    for address, references in head.catalog.references.items():
-        for one in references:
-            if one.found in (Found.MISSING, Found.WRONG_KIND):
-                was, target, _ = base.catalog.resolve(one.text, one.link)
-                if was in (Found.YES, Found.FORMER) and target in removed:
-                    step = Step(address, (target,), one.path, one.link.relation.name)
-                    outcome = one.link.relation.removal
-                    hits.setdefault((address, outcome), Consequence(address, outcome, (step,), culprits=(target,)))
+    for address, one in head.catalog.odd:
+        if one.found in (Found.MISSING, Found.WRONG_KIND):
+            was, target, _ = base.catalog.resolve(one.text, one.link)
+            if was in (Found.YES, Found.FORMER) and target in removed:
+                step = Step(address, (target,), one.path, one.link.relation.name)
+                outcome = one.link.relation.removal
+                hits.setdefault((address, outcome), Consequence(address, outcome, (step,), culprits=(target,)))
     for change in found.changes:
         for field in change.fields:
             if (

@@ -17,10 +17,9 @@ def odd_references(catalog: Catalog, *found: Found) -> Iterator[tuple[str, Resol
 
     What an instance has from its whole is said once, of the whole.
     """
-    for address, references in catalog.references.items():
-        for one in references:
-            if one.found in found and not is_inherited(catalog, address, one.path):
-                yield address, one
+    for address, one in catalog.odd:
+        if one.found in found and not is_inherited(catalog, address, one.path):
+            yield address, one
 
 
 def spelling_of(catalog: Catalog) -> Callable[[str, Link], str]:
