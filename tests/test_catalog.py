@@ -358,7 +358,6 @@ def test_a_default_that_does_not_fit_is_said_where_it_stands() -> None:
     assert wrong.place == Place("mofconf.yaml", 7, 18)
 
 
-@pytest.mark.xfail(reason="Document places of keys do not look into the file that the value comes from", strict=True)
 def test_a_field_that_no_kind_has_is_said_where_the_default_stands() -> None:
     [wrong] = findings(CONFLICT.replace("owner: two, location: here", "ownr: two"), "unknown-field")
     assert wrong.place == Place("mofconf.yaml", 7, 11)

@@ -82,7 +82,9 @@ def plain(text: bytes) -> list[Any]:
 
 def check(files: Mapping[str, str], project: str) -> None:
     made = shaped(files, source_of(project))
-    assert made == shaped(files, source_of(project))
+    again = shaped(files, source_of(project))
+    assert [draft.value for draft in made.drafts] == [draft.value for draft in again.drafts]
+    assert (made.problems, made.wanted) == (again.problems, again.wanted)
     json.dumps([draft.value for draft in made.drafts])
     for draft in made.drafts:
         assert draft.value["kind"] == draft.kind

@@ -301,6 +301,12 @@ def test_knots_are_what_cannot_start_cold(case: str) -> None:
             assert any(other in gate.members and gate.effect == "stops" for gate in graph.gates[one])
 
 
+def test_what_is_retired_is_no_way_out_of_a_knot() -> None:
+    text = "kind: Service\nname: a\nneeds: [{anyOf: [b, c]}]\n---\nkind: Service\nname: b\nneeds: [a]\n---\n"
+    assert knots(estate(text + "kind: Service\nname: c\n").graph) == []
+    assert knots(estate(text + "kind: Service\nname: c\nlifecycle: retired\n").graph) == [("Service/a", "Service/b")]
+
+
 def test_the_cycle_is_a_shortest_one_and_always_the_same() -> None:
     text = "---\n".join(
         f"kind: Service\nname: {name}\nneeds: [{needed}]\n"

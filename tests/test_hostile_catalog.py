@@ -235,20 +235,13 @@ def spoiled(number: int, files: Mapping[str, bytes]) -> dict[str, bytes]:
     return found
 
 
-KEYS_FROM_ELSEWHERE = {"unknown-field"}
-"""A known fault: the place of a key that another file brought in names the wrong file. Two tests wait for it, in
-``test_catalog.py`` and ``test_uniting.py``; empty this with them.
-"""
-
-
 def check(findings: Iterable[Diagnostic], files: Mapping[str, bytes]) -> None:
     for one in findings:
         assert one.rule in RULES
         assert one.message.strip(), one
         assert one.place is not None, one
         for place in (one.place, *(related.place for related in one.related)):
-            if one.rule not in KEYS_FROM_ELSEWHERE:
-                check_place(place, files, one)
+            check_place(place, files, one)
         assert "Traceback" not in one.message
 
 

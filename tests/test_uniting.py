@@ -153,7 +153,6 @@ def test_what_is_wrong_is_said_in_the_file_where_it_stands(case: str) -> None:
     assert words in found[0].message
 
 
-@pytest.mark.xfail(reason="Document places of keys do not look into the file that the value comes from", strict=True)
 def test_an_unknown_field_is_said_in_the_file_where_it_stands() -> None:
     [wrong] = findings(COMPOSE + "ownr: x\n", "unknown-field")
     assert wrong.place == Place("catalog/web.yaml", 3, 1)

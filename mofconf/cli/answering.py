@@ -47,7 +47,7 @@ def fails(findings: Iterable[Diagnostic], fail_on: str) -> bool:
 
 def load(asked: Invocation, revision: str | None = None) -> tuple[Workspace, str]:
     """The workspace of a folder, a work tree or a revision, and what people call it."""
-    from mofconf.sources import Repository, open_folder
+    from mofconf.sources import Repository, files_now, plain_folder
     from mofconf.sources.loading import find_root, load_tree, project_file, settings_of
     from mofconf.workspace import memory
 
@@ -62,7 +62,7 @@ def load(asked: Invocation, revision: str | None = None) -> tuple[Workspace, str
                 f"{root} lies in no git repository, so it has no revision {revision}", "leave --revision out"
             )
         else:
-            tree = open_folder(root)
+            tree = plain_folder(root) if repository is None else files_now(repository, root)
         with progress(f"reading {tree.label}"):
             workspace = load_tree(tree, settings_of(tree, override), memory())
         return workspace, tree.label

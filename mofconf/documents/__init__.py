@@ -13,6 +13,7 @@ from mofconf.documents.document import (
     Tagged,
     Unreadable,
     locate,
+    point,
 )
 from mofconf.documents.reading import read
 
@@ -29,5 +30,6 @@ __all__ = [
     "Tagged",
     "Unreadable",
     "locate",
+    "point",
     "read",
 ]

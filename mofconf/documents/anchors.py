@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from mofconf.diagnostic import Place, Related
 from mofconf.documents.complaints import ReadingError
-from mofconf.documents.document import Flaw, Limits, ListMarks, MapMarks, Mark, Tagged
+from mofconf.documents.document import Flaw, Limits, ListMarks, MapMarks, Point, Tagged, point
 from mofconf.documents.properties import CORE, collection, scalar, written_at
 
 LONGEST_SHOWN = 60
@@ -39,20 +39,20 @@ class Anchors:
         self._expanded = 0
         self.flaws: list[Flaw] = []
         # Depth of the mapping, place of the key (which stands for it in the mapping), and whether it merges.
-        self.keys: list[tuple[int, Mark, bool]] = []
+        self.keys: list[tuple[int, Point, bool]] = []
         self._merges: dict[int, int] = {}  # depth of a mapping to the index of its merge key in ``keys``
 
-    def place(self, at: Mark) -> Place:
+    def place(self, at: Point) -> Place:
         return Place(self._file, *at)
 
-    def repeated(self, key: str, first: Mark, at: Mark) -> None:
+    def repeated(self, key: str, first: Point, at: Point) -> None:
         """Note that a key is written twice."""
         shown = key if key and key.isprintable() and len(key) <= LONGEST_SHOWN else repr(key[:LONGEST_SHOWN])
         message = f"the key {shown} is written twice in one mapping, and the last one counts"
         before = Related(self.place(first), f"{shown} is written here before")
         self.flaws.append(Flaw("duplicate-key", self.place(at), message, "Remove one of the two.", (before,)))
 
-    def scalar(self, event: Any, first: Mark, base: int) -> tuple[Mark, Any]:
+    def scalar(self, event: Any, first: Point, base: int) -> tuple[Point, Any]:
         """The place behind the properties, and the value, of a scalar that has some."""
         at = written_at(self._source, event, base)
         value, flaws = scalar(event, self._limits.tags, self.place(first))
@@ -73,7 +73,7 @@ class Anchors:
             self._opened.append((depth, event.anchor, stored, marks))
         return stored, marks
 
-    def merging(self, event: Any, depth: int, at: Mark) -> bool:
+    def merging(self, event: Any, depth: int, at: Point) -> bool:
         """Whether a key ``<<`` is a merge key (then it is noted), and not one in quotes."""
         if event.style or event.tag not in (None, CORE + "merge"):
             return False
@@ -86,7 +86,7 @@ class Anchors:
         self.keys.append((depth, at, True))
         return True
 
-    def refuse_key(self, depth: int, at: Mark) -> Mark:
+    def refuse_key(self, depth: int, at: Point) -> Point:
         """A list or mapping stands where a key should: it is left out, with its value."""
         self.keys.append((depth, at, False))
         hint = "Write a text as the key. A template such as {{ name }} needs quotes around it."
@@ -111,7 +111,7 @@ class Anchors:
             if self._known[name] is None:
                 self._known[name] = Anchor(stored, marks, None, size, height)
 
-    def alias(self, name: str, depth: int, at: Mark) -> Anchor:
+    def alias(self, name: str, depth: int, at: Point) -> Anchor:
         """What an alias stands for, at the alias's own place. Raises for nothing and for too much."""
         if name not in self._known:
             hint = "Put quotes around a text that starts with *, or define the anchor above this line."
@@ -144,7 +144,7 @@ class Anchors:
                 brought.update((name, part[name]) for name in new)
                 brought_fields.update((name, part_marks.fields[name]) for name in new)
             else:
-                at = part_marks.at if isinstance(part_marks, (MapMarks, ListMarks)) else part_marks
+                at = point(part_marks.at if isinstance(part_marks, (MapMarks, ListMarks)) else part_marks)
                 message = "the merge key << needs a mapping or a list of mappings, and this is none"
                 hint = "Write an alias of a mapping (<<: *name), or put quotes around << as an ordinary key."
                 self.flaws.append(Flaw("invalid-value", self.place(at), message, hint))
@@ -155,7 +155,7 @@ class Anchors:
                 whole.update(new_items if name is key else {name: item})
 
 
-def too_deep(at: Mark, limit: int) -> ReadingError:
+def too_deep(at: Point, limit: int) -> ReadingError:
     """The refusal of a document that nests too deep."""
     return ReadingError(
         at, f"lists and mappings nest more than {limit} deep here, which is the limit", "Write it flatter."

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any, Literal, NamedTuple
 
-from mofconf.documents.document import Mark
+from mofconf.documents.document import Point
 
 
 class ReadingError(Exception):
     """A document that cannot be read: where, why, and what to do. It never leaves this room."""
 
-    def __init__(self, at: Mark, reason: str, hint: str = "") -> None:
+    def __init__(self, at: Point, reason: str, hint: str = "") -> None:
         super().__init__(reason)
         self.at, self.reason, self.hint = at, reason, hint
 

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from mofconf.diagnostic import Place, Related
 
-Mark: TypeAlias = tuple[int, int]
-"""Line and column of a scalar, both counted from 1."""
+
+class ParserMark(Protocol):
+    """What the parser hands out: line and column counted from 0. To keep it as it is saves work for each value."""
+
+    line: int
+    column: int
+
+
+Point: TypeAlias = tuple[int, int]
+"""Line and column, both counted from 1."""
+
+Mark: TypeAlias = Point | ParserMark
+"""Where something stands. Ask `point` for line and column."""
 
 Marks: TypeAlias = "Mark | MapMarks | ListMarks | Elsewhere"
 """Where a value was written: a tree of the same shape as the value."""
@@ -120,7 +131,8 @@ def locate(file: str, marks: Marks, path: Sequence[str | int], *, key: bool = Fa
                 break
             at, marks = found
             if key and depth == last:
-                return Place(file, *at)
+                # A value from another file came with its key.
+                return Place(marks.file if isinstance(marks, Elsewhere) else file, *point(at))
         elif isinstance(marks, ListMarks):
             if not isinstance(part, int) or not 0 <= part < len(marks.items):
                 break
@@ -129,5 +141,9 @@ def locate(file: str, marks: Marks, path: Sequence[str | int], *, key: bool = Fa
             break
     while isinstance(marks, Elsewhere):
         file, marks = marks
-    at = marks.at if isinstance(marks, (MapMarks, ListMarks)) else marks
-    return Place(file, *at)
+    return Place(file, *point(marks.at if isinstance(marks, (MapMarks, ListMarks)) else marks))
+
+
+def point(mark: Mark, first_line: int = 1) -> Point:
+    """Line and column of a mark, both counted from 1."""
+    return mark if isinstance(mark, tuple) else (mark.line + first_line, mark.column + 1)

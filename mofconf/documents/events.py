@@ -11,7 +11,7 @@ from typing import Any
 
 from mofconf.documents.anchors import Anchors, too_deep
 from mofconf.documents.complaints import ReadingError, TooManyNodesError, explain
-from mofconf.documents.document import Document, Limits, ListMarks, MapMarks
+from mofconf.documents.document import Document, Limits, ListMarks, MapMarks, point
 from mofconf.documents.scalars import CONSTANTS, number
 from mofconf.documents.text import stand_ins
 
@@ -41,6 +41,8 @@ def build(file: str, source: str, limits: Limits, base: int = 1) -> list[Documen
     new, constants, most = tuple.__new__, CONSTANTS, limits.depth
     # Tags, anchors and merge keys need one of these characters. Most files have none and skip the rest.
     rich = "!" in source or "&" in source or ("<" in source and "<<" in source)
+    # The parser's own marks will do where lines are counted from the start of the file.
+    eager = rich or base != 1
     documents: list[Document] = []
     stack: list[Any] = []
     root: list[Any] = []
@@ -59,8 +61,9 @@ def build(file: str, source: str, limits: Limits, base: int = 1) -> list[Documen
             event = get_event()
             kind = type(event)
             if kind is scalar:
-                start = event.start_mark
-                at = (start.line + base, start.column + 1)
+                at = event.start_mark
+                if eager:
+                    at = (at.line + base, at.column + 1)
                 text = event.value
                 if key is None:
                     if rich and (event.anchor or event.tag or text == "<<"):
@@ -69,7 +72,7 @@ def build(file: str, source: str, limits: Limits, base: int = 1) -> list[Documen
                             continue
                         at, _ = anchors.scalar(event, at, base)
                     if text in value:
-                        anchors.repeated(text, fields[text][0], at)
+                        anchors.repeated(text, point(fields[text][0]), point(at))
                     key = text
                     key_at = at
                     continue
@@ -91,8 +94,9 @@ def build(file: str, source: str, limits: Limits, base: int = 1) -> list[Documen
                     fields[key] = (key_at, at)
                     key = None
             elif kind is mapping or kind is sequence:
-                start = event.start_mark
-                at = (start.line + base, start.column + 1)
+                at = event.start_mark
+                if eager:
+                    at = (at.line + base, at.column + 1)
                 if kind is mapping:
                     inside = made = {}
                     marked = {}
@@ -111,10 +115,10 @@ def build(file: str, source: str, limits: Limits, base: int = 1) -> list[Documen
                     fields[key] = (key_at, marks)
                     key = None
                 else:
-                    key = key_at = anchors.refuse_key(len(stack), at)
+                    key = key_at = anchors.refuse_key(len(stack), point(at))
                 stack.append((value, fields, key))
                 if len(stack) > most:
-                    raise too_deep(at, most)
+                    raise too_deep(point(at), most)
                 value = inside
                 fields = marked
                 key = None if kind is mapping else ITEM

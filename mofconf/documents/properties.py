@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from mofconf.diagnostic import Place
-from mofconf.documents.document import Flaw, Mark, Tagged
+from mofconf.documents.document import Flaw, Point, Tagged
 from mofconf.documents.scalars import fits, plain
 
 CORE = "tag:yaml.org,2002:"
@@ -24,7 +24,7 @@ _PROPERTY = re.compile(r"(?:&[^\s,\[\]{}]+|!<[^>]*>|![^\s,\[\]{}]*)(?:\s|(?<=\s)
 _BREAK = re.compile(r"\r\n?|\n")
 
 
-def written_at(source: str, event: Any, base: int) -> Mark:
+def written_at(source: str, event: Any, base: int) -> Point:
     """Where a value with properties starts, behind them. The parser's mark is that of the first property."""
     start, end = event.start_mark, event.end_mark
     if getattr(event, "value", None) == "" and not event.style:

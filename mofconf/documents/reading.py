@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mofconf.diagnostic import Place
 from mofconf.documents.complaints import ReadingError, TooManyNodesError
-from mofconf.documents.document import Document, Limits, SourceFile, Unreadable
+from mofconf.documents.document import Document, Limits, MapMarks, SourceFile, Unreadable, point
 from mofconf.documents.events import build
 from mofconf.documents.text import (
     DECRYPT,
@@ -86,7 +86,6 @@ def _piece(path: str, piece: str, line: int, limits: Limits, *, conflicting: boo
         value = document.value
         seal = value.get("sops") if isinstance(value, dict) else None
         if isinstance(seal, dict) and seal.keys() & {"mac", "lastmodified"}:
-            raise ReadingError(
-                getattr(document.marks, "at", (line, 1)), "this document is encrypted with SOPS", DECRYPT
-            )
+            at = document.marks.at if isinstance(document.marks, MapMarks) else (line, 1)
+            raise ReadingError(point(at), "this document is encrypted with SOPS", DECRYPT)
     return documents

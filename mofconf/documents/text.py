@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from mofconf.documents.complaints import ReadingError
-from mofconf.documents.document import Mark
+from mofconf.documents.document import Point
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -137,7 +137,7 @@ def legible(text: str) -> tuple[str, str]:
     return kind, name
 
 
-def position(text: str, index: int, base: int) -> Mark:
+def position(text: str, index: int, base: int) -> Point:
     """Line and column of a character."""
     breaks = list(_BREAK.finditer(text, 0, index))
     return (base + len(breaks), index - (breaks[-1].end() if breaks else 0) + 1)

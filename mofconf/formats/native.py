@@ -24,7 +24,7 @@ def shape(documents: Sequence[Document], source: Source, found: Mapping[str, Sou
 
 def draft_of(document: Document) -> Draft | Problem:
     """The resource that one document describes."""
-    if not isinstance(document.value, Mapping) or not isinstance(document.marks, MapMarks):
+    if not isinstance(document.value, dict) or not isinstance(document.marks, MapMarks):
         return Problem(
             "unreadable-document",
             _place(document),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mofconf.diagnostic import Place
-from mofconf.documents import Document, Elsewhere, ListMarks, MapMarks, Mark, Marks
+from mofconf.documents import Document, Elsewhere, ListMarks, MapMarks, Mark, Marks, point
 from mofconf.formats.draft import Draft
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -34,7 +34,7 @@ class Written(NamedTuple):
     @property
     def place(self) -> Place:
         """Where the value starts, file included."""
-        return Place(self.file, *self.at)
+        return Place(self.file, *point(self.at))
 
     def saying(self, value: object) -> Written:
         """Another value, made of this one: it stands where this one stands."""
@@ -166,7 +166,7 @@ def beside(file: str, target: str) -> str | None:
 
 def _mapping(fields: Mapping[str, Written], at: Written) -> tuple[dict[str, object], MapMarks]:
     marks: dict[str, tuple[Mark, Marks]] = {
-        key: (field.key, field.marks) if field.file == at.file else (at.at, Elsewhere(field.file, field.marks))
+        key: (field.key, field.marks if field.file == at.file else Elsewhere(field.file, field.marks))
         for key, field in fields.items()
     }
     return {key: field.value for key, field in fields.items()}, MapMarks(at.at, marks)

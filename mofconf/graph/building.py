@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from mofconf.catalog import Catalog, Found, Resolved
+from mofconf.catalog import Catalog, Found
 from mofconf.graph.model import Edge, Gate, Graph, State
 from mofconf.kinds.asset import Asset
 from mofconf.kinds.need import Need, Up
@@ -22,7 +22,11 @@ def build(catalog: Catalog) -> Graph:
     into: dict[str, list[Edge]] = defaultdict(list)
     gates: dict[str, tuple[Gate, ...]] = {}
     for address, entry in catalog.entries.items():
-        edges = [_edge(address, one) for one in catalog.references[address] if one.target and _leads(one)]
+        edges = [
+            Edge(address, one.target, one.link.relation, one.path)
+            for one in catalog.references[address]
+            if one.found is Found.YES or one.found in _ALSO_LEADING
+        ]
         found = _gates(entry, edges, catalog)
         if entry.instances:
             edges = [edge for edge in edges if not edge.relation.outage]
@@ -87,12 +91,7 @@ def _is_weak(gate: Gate, nodes: Mapping[str, State]) -> bool:
     return there < max(gate.at_least, gate.full_at)
 
 
-def _leads(one: Resolved) -> bool:
-    return one.found in (Found.YES, Found.FORMER, Found.MISSING)
-
-
-def _edge(address: str, one: Resolved) -> Edge:
-    return Edge(address, one.target, one.link.relation, one.path)
+_ALSO_LEADING = (Found.FORMER, Found.MISSING)
 
 
 def _state(entry: Entry) -> State:

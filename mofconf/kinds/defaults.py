@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mofconf.diagnostic import Place, Related
-from mofconf.documents import Elsewhere, MapMarks, Mark, Marks
+from mofconf.documents import Elsewhere, MapMarks, Mark, Marks, point
 from mofconf.formats.draft import Draft, Problem
 from mofconf.kinds import KINDS
 from mofconf.kinds.project import Project
@@ -84,7 +84,7 @@ def _found(draft: Draft, field: str) -> object:
 
 
 def _conflict(draft: Draft, field: str, file: str, first: object, second: object, one: Mark, other: Mark) -> Problem:
-    here, there = Place(file, *other), Place(file, *one)
+    here, there = Place(file, *point(other)), Place(file, *point(one))
     return Problem(
         "contradicting-values",
         here,

@@ -54,8 +54,9 @@ def change_class(kind: str, field: str) -> ChangeClass:
 
 
 def _gather(value: BaseModel, above: tuple[str | int, ...], found: list[Reference | Selection]) -> None:
+    values = value.__dict__  # quicker than getattr, and this is asked for every field of every resource
     for attribute, field, many, link in _REFERRING[type(value)]:
-        held = getattr(value, attribute)
+        held = values[attribute]
         if not held:
             continue
         for path, item in _items((*above, field), held) if many else (((*above, field), held),):

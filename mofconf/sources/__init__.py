@@ -2,7 +2,7 @@
 
 from mofconf.sources.changed import changed_paths
 from mofconf.sources.commit import Commit
-from mofconf.sources.folder import Folder, open_folder
+from mofconf.sources.folder import Folder, files_now, open_folder, plain_folder
 from mofconf.sources.repository import Repository
 from mofconf.sources.tree import LARGEST_FILE, Empty, Tree, Unavailable
 from mofconf.sources.worktree import WorkTree
@@ -17,5 +17,7 @@ __all__ = [
     "Unavailable",
     "WorkTree",
     "changed_paths",
+    "files_now",
     "open_folder",
+    "plain_folder",
 ]

@@ -29,14 +29,23 @@ def open_folder(directory: Path) -> Tree:
     ``Unavailable`` when the folder is missing or has no files.
     """
     with_git = Repository.open(directory)
-    if with_git is not None:
-        with with_git:
-            if with_git.top is None:
-                message = f"{shown(str(directory))} is a bare repository, which has no work tree"
-                raise Unavailable(message, "name a revision instead, such as main or HEAD")
-            tree = with_git.worktree(label="" if not with_git.prefix else f"folder {shown(str(directory))}")
-            if tree.paths():
-                return tree
+    if with_git is None:
+        return plain_folder(directory)
+    with with_git:
+        return files_now(with_git, directory)
+
+
+def files_now(repository: Repository, directory: Path) -> Tree:
+    """The files as they are, below a folder that lies in a repository."""
+    if repository.top is None:
+        message = f"{shown(str(directory))} is a bare repository, which has no work tree"
+        raise Unavailable(message, "name a revision instead, such as main or HEAD")
+    tree = repository.worktree(label="" if not repository.prefix else f"folder {shown(str(directory))}")
+    return tree if tree.paths() else plain_folder(directory)
+
+
+def plain_folder(directory: Path) -> Folder:
+    """All files below a folder."""
     # A folder that git ignores holds what somebody generated, and who names it means just that.
     folder = Folder(directory)
     if not folder.paths():

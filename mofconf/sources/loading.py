@@ -7,7 +7,6 @@ from pathlib import Path
 from mofconf.documents import SourceFile
 from mofconf.formats.globs import matching
 from mofconf.kinds.settings import PROJECT_FILES, Settings, read_settings
-from mofconf.sources.repository import Repository
 from mofconf.sources.tree import Tree, Unavailable, shown
 from mofconf.workspace import Memory, Workspace, load, wanted
 
@@ -44,19 +43,16 @@ def project_file(path: Path) -> SourceFile:
 def find_root(directory: Path, *, named: bool, has_project: bool) -> Path:
     """The folder that a project lives in: the nearest one at or above ``directory`` with a project file.
 
-    Without one it is ``directory`` itself where the user named it, else the top of the repository around it.
-    ``has_project``: the project file is given, so none is looked for.
+    It is looked for up to the top of the repository around it. Without one it is ``directory`` itself where the user
+    named it, else that top. ``has_project``: the project file is given, so none is looked for.
     """
-    repository = Repository.open(directory)
-    top = repository.top if repository is not None else None
-    if repository is not None:
-        repository.close()
     start = directory.resolve()
+    around = (start, *start.parents)
+    top = next((folder for folder in around if (folder / ".git").exists()), None)
     if not has_project:
-        bound = top.resolve() if top is not None else start
-        for folder in (start, *start.parents):
+        for folder in around if top is not None else (start,):
             if any((folder / name).is_file() for name in PROJECT_FILES):
                 return directory if folder == start else folder
-            if folder == bound:
+            if folder == top:
                 break
-    return directory if named or top is None or top.resolve() == start else top
+    return directory if named or top is None or top == start else top
