@@ -96,6 +96,7 @@ class Verdict(NamedTuple):
 class Report(NamedTuple):
     """An answer that any format can render.
 
+    ``root`` is where the paths of places begin, as seen from the top of the repository: empty for the top itself.
     ``data`` carries the values behind the sections, unrounded and in full, so that JSON never parses text.
     ``trees`` and ``picture`` are there where the question asks for them. ``text`` is the whole answer where it is
     nothing but text (an explanation, a schema). ``findings`` is ``None`` where the command does not judge.
@@ -114,3 +115,4 @@ class Report(NamedTuple):
     data: Mapping[str, Json] = {}
     note: str = ""
     all_findings: bool = False
+    root: str = ""

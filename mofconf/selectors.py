@@ -215,7 +215,7 @@ def _at_location(scope: Scope, text: str) -> set[str]:
 
 def _by_state(scope: Scope, text: str) -> set[str]:
     if scope.states is None:
-        raise SelectorError("state: compares two revisions, and here there is one: use it with --base, or in a plan")
+        raise SelectorError("state: compares two revisions, and here there is one: say which other one with --base")
     if text not in _STATES:
         raise SelectorError(f"there is no state {text}: it is {listed(_STATES, 'or')}")
     if text == "changed":

@@ -154,7 +154,7 @@ def _drafts(
 
 
 def _fit(drafts: Iterable[Draft], settings: Settings, known: Memory) -> tuple[list[Entry | Misfit], list[Problem]]:
-    project = settings.defaults_of or settings.entry
+    project = settings.defaults
     fill = filler(project)
     readings: list[Entry | Misfit] = [] if settings.entry is None else [settings.entry]
     readings += [one for one in settings.broken if isinstance(one, Misfit)]

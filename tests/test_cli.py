@@ -148,6 +148,9 @@ def test_a_subfolder_with_a_project_of_its_own(shop: GitRepository) -> None:
     inside = run("-C", shop.folder / "sub" / "catalog", "list", "kind=Service", "-o", "json").data["data"]["resources"]
     assert [one["address"] for one in inside] == ["Service/kiosk"]
     assert inside[0]["file"] == "catalog/shop.yaml"
+    shop.write("sub/catalog/shop.yaml", "kind: Service\nname: kiosk\nneeds: [nothing]\n")
+    said = run("-C", shop.folder / "sub", "validate", "-o", "github", code=1).out
+    assert "::error file=sub/catalog/shop.yaml,line=3" in said
 
 
 def test_a_side_without_project_file_is_read_with_the_others(repository: GitRepository) -> None:
@@ -155,8 +158,8 @@ def test_a_side_without_project_file_is_read_with_the_others(repository: GitRepo
     repository.commit({"compose.yaml": compose})
     repository.commit({"mofconf.yaml": "kind: Project\nname: p\nsources: [{files: compose.yaml, format: compose}]\n"})
     data = run("-C", repository.folder, "plan", "HEAD~1..HEAD", "-o", "json").data["data"]
-    assert data["changes"] == []
-    assert data["notes"] == ["the base has no project file, so it is read with the head's"]
+    assert [(one["address"], one["action"]) for one in data["changes"]] == [("Project/p", "add")]
+    assert data["notes"][0] == "the base has no project file, so its files are found as the head's project file says"
 
 
 def test_a_broken_project_file_is_a_finding_and_not_a_removal(repository: GitRepository) -> None:

@@ -9,8 +9,10 @@ import pytest
 from estates import TODAY, estate, files_of, findings, load_files, marked
 
 from mofconf.diagnostic import Severity
+from mofconf.kinds.settings import Settings
 from mofconf.rules import RULES, judge
 from mofconf.rules.rule import Rule
+from mofconf.workspace import Workspace
 
 every_rule = pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 
@@ -69,9 +71,14 @@ def test_a_rule_can_be_made_milder_or_switched_off(rule: Rule) -> None:
     usual = [one for one in judge(workspace, TODAY) if one.rule == rule.name]
     assert {one.severity for one in usual} == {rule.severity}
     for severity in Severity:
-        chosen = [one for one in judge(workspace, TODAY, {rule.name: severity.word}) if one.rule == rule.name]
+        chosen = [one for one in judge(workspace, TODAY, severe(workspace, rule, severity.word)) if one.rule == rule.name]
         assert chosen == [one._replace(severity=severity) for one in usual]
-    assert not [one for one in judge(workspace, TODAY, {rule.name: "off"}) if one.rule == rule.name]
+    assert not [one for one in judge(workspace, TODAY, severe(workspace, rule, "off")) if one.rule == rule.name]
+
+
+def severe(workspace: Workspace, rule: Rule, severity: str) -> Settings:
+    """The settings of a workspace with another severity for one rule."""
+    return workspace.settings._replace(severities={rule.name: severity})
 
 
 def test_the_project_chooses_severities() -> None:

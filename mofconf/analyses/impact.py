@@ -101,6 +101,14 @@ def impact(
     return Impact(tuple(sorted(asked)), mode, tuple(sorted(found, key=lambda hit: (rank[hit.outcome], hit.address))))
 
 
+def with_instances(graph: Graph, addresses: Collection[str]) -> frozenset[str]:
+    """Resources, and the instances of those that have some: when all of a thing fails, each of it fails."""
+    wholes = [address for address in addresses if address in graph.wholes]
+    return frozenset(addresses) | {
+        edge.target for one in wholes for edge in graph.out[one] if edge.path == ("instances",)
+    }
+
+
 def outage(
     graph: Graph, failed: Collection[str], down: Collection[str] = (), lasting: timedelta | None = None
 ) -> list[Hit]:

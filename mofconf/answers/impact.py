@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from mofconf.analyses.impact import Hit, Impact, Mode, Step, spoken
 from mofconf.answers.words import counted, place_data, some, step_data
 from mofconf.diagnostic import Place
@@ -19,8 +21,8 @@ def report(workspace: Workspace, found: Impact, conditions: str, why: str = "") 
     ]
     return Report(
         "impact",
-        f"{_VERBS[found.mode]} of {some(found.asked, 4)}{conditions}",
-        _verdict(found, why, hits),
+        f"{_VERBS[found.mode]} of {some(_named(workspace, found), 4)}{conditions}",
+        _verdict(shown, why),
         tuple(section for section in sections if section.rows),
         data={
             "mode": found.mode.value,
@@ -45,20 +47,26 @@ _SAID = {
 }
 
 
-def _verdict(found: Impact, why: str, hits: list[Hit]) -> Verdict:
+def _verdict(hits: list[Hit], why: str) -> Verdict:
     if why and not hits:
         return Verdict("untouched", f"{why} is not hit", Tone.GOOD)
-    counts = [f"{len(found.of(outcome))} {outcome}" for outcome in _COUNTED if found.of(outcome)]
-    told = [hit.address for hit in found.hits if hit.address.startswith(("SLA/", "Customer/"))]
+    outcomes = Counter(hit.outcome for hit in hits)
+    counts = [f"{outcomes[outcome]} {outcome}" for outcome in _COUNTED if outcomes[outcome]]
+    told = sum(hit.address.startswith(("SLA/", "Customer/")) for hit in hits)
     if told:
-        counts.append(f"{counted(len(told), 'promise or customer', 'promises and customers')} concerned")
+        counts.append(f"{counted(told, 'promise or customer', 'promises and customers')} concerned")
     if not counts:
         return Verdict("untouched", "nothing else is hit", Tone.GOOD)
-    bad = any(found.of(outcome) for outcome in ("down", "broken"))
-    return Verdict("hit", ", ".join(counts), Tone.BAD if bad else Tone.WARN)
+    return Verdict("hit", ", ".join(counts), Tone.BAD if outcomes["down"] or outcomes["broken"] else Tone.WARN)
 
 
 _COUNTED = ("down", "degraded", "broken", "vacant", "orphaned", "at risk", "exposed")
+
+
+def _named(workspace: Workspace, found: Impact) -> list[str]:
+    """What was asked about, without the instances of what was asked about."""
+    whole = {address: entry.instance_of for address, entry in workspace.catalog.entries.items()}
+    return [address for address in found.asked if whole.get(address, "") not in found.asked]
 
 
 def _goes_without_saying(workspace: Workspace, found: Impact, hit: Hit) -> bool:

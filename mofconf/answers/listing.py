@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from pydantic import BaseModel
-
 from mofconf.answers.words import counted, place_data
 from mofconf.graph import Edge, State
+from mofconf.kinds.resource import Value
 from mofconf.kinds.values import show_duration, show_percentage
 from mofconf.report import Cell, Json, Report, Row, Section, Tone, Verdict
 from mofconf.workspace import Workspace
@@ -59,7 +58,7 @@ def show_report(workspace: Workspace, address: str, label: str) -> Report:
     )
 
 
-def plain(model: BaseModel) -> dict[str, Json]:
+def plain(model: Value) -> dict[str, Json]:
     """What a resource states, in plain values; what it leaves out is left out."""
     return {
         (type(model).model_fields[name].alias or name): _plain(getattr(model, name))
@@ -69,7 +68,7 @@ def plain(model: BaseModel) -> dict[str, Json]:
 
 
 def _plain(value: Any) -> Json:
-    if isinstance(value, BaseModel):
+    if isinstance(value, Value):
         return plain(value)
     if isinstance(value, Mapping):
         return {str(key): _plain(inner) for key, inner in value.items()}

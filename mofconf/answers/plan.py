@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mofconf.analyses.impact import spoken
-from mofconf.answers.words import counted, place_data, some, step_data
-from mofconf.diagnostic import Place, Severity
+from mofconf.answers.plan_data import place_in, plan_data, promises_at_stake
+from mofconf.answers.words import counted, some
+from mofconf.diagnostic import Severity
 from mofconf.kinds.relation import ChangeClass
 from mofconf.plan import Plan
-from mofconf.plan.consequences import Consequence
+from mofconf.plan.consequence import Consequence
 from mofconf.plan.differences import Change, FieldChange
 from mofconf.plan.facts import Leaf
 from mofconf.plan.findings import of_status
-from mofconf.report import Cell, Json, Report, Row, Section, Tone, Verdict
+from mofconf.report import Cell, Report, Row, Section, Tone, Verdict
 from mofconf.workspace import Workspace
 
-MARKS = {"add": "+", "remove": "-", "change": "~", "rename": ">", "unknown": "?"}
+MARKS: Mapping[str, str] = {"add": "+", "remove": "-", "change": "~", "rename": ">", "unknown": "?"}
 
 
 def report(plan: Plan, title: str, files: int, notes: Sequence[str] = ()) -> Report:
@@ -32,7 +33,7 @@ def report(plan: Plan, title: str, files: int, notes: Sequence[str] = ()) -> Rep
         verdict(plan),
         tuple(section for section in sections if section.rows),
         plan.findings,
-        data=_data(plan, files, notes),
+        data=plan_data(plan, files, notes),
         note=f"{counted(files, 'file')}, {counted(count, 'resource')}",
     )
 
@@ -55,7 +56,7 @@ def verdict(plan: Plan) -> Verdict:
     unknown = len(plan.differences.of("unknown"))
     if unknown:
         parts.insert(0, f"{counted(unknown, 'resource')} cannot be judged")
-    tone = {"breaks": Tone.BAD, "findings": Tone.BAD, "unknown": Tone.BAD, "risks": Tone.WARN}.get(
+    tone = {"breaks": Tone.BAD, "findings": Tone.BAD, "unknown": Tone.BAD, "risks": Tone.WARN, "gaps": Tone.WARN}.get(
         plan.state, Tone.GOOD
     )
     return Verdict(plan.state, f"{_LEADS[plan.state]}: {', '.join(parts)}" if parts else _LEADS[plan.state], tone)
@@ -72,6 +73,7 @@ _LEADS = {
     "findings": "breaks a rule",
     "unknown": "unknown",
     "risks": "safe today, one failure from an outage",
+    "gaps": "leaves a gap",
     "clean": "clean",
 }
 _COUNTED = {
@@ -173,7 +175,7 @@ def _impact(plan: Plan) -> Section:
     for outcome, tone in _SINGLE.items():
         hits = plan.of(outcome)
         for hit in hits[:_MOST]:
-            place = _place(plan, hit.why[0].source, hit.why[0].path) if hit.why else None
+            place = place_in(plan, hit.why[0].source, hit.why[0].path) if hit.why else None
             reasons = (_why(hit),) if hit.why else ()
             rows.append(Row((Cell(outcome, tone), Cell(hit.address, Tone.STRONG)), "", place, reasons))
         if len(hits) > _MOST:
@@ -202,19 +204,24 @@ def _why(hit: Consequence) -> str:
     return spoken(hit.why)
 
 
+_Alike = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
 def _risk_rows(plan: Plan) -> list[Row]:
     """What lost its redundancy, together where the same failure and the same change are behind it."""
-    groups: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Consequence]] = defaultdict(list)
+    groups: dict[_Alike, list[Consequence]] = defaultdict(list)
     for hit in plan.of("at risk", "single point"):
-        groups[hit.outcome, hit.risks, hit.culprits].append(hit)
+        groups[hit.outcome, hit.risks, hit.culprits, hit.instead].append(hit)
     rows = []
     ordered = sorted(groups.items(), key=lambda item: (item[0][0] != "at risk", -len(item[1]), item[0]))
-    for (outcome, risks, culprits), hits in ordered[:_MOST]:
+    for (outcome, risks, culprits, instead), hits in ordered[:_MOST]:
         named = sorted((hit.address for hit in hits), key=lambda one: (not one.startswith("Service/"), one))
         takes = f"{{{some(risks, 2)}}}" if len(risks) <= 2 else f"{{{risks[0]}}} or one of {len(risks) - 1} more"
         said = f"one failure from an outage: {takes}" if outcome == "at risk" else f"now hangs on {takes}"
+        if instead:
+            said += f", no longer on {{{some(instead, 1)}}}"
         why = [f"{some(culprits)} changed"] if culprits else []
-        place = _place(plan, culprits[0], ()) if culprits else None
+        place = place_in(plan, culprits[0], ()) if culprits else None
         label = "at risk" if outcome == "at risk" else "new single point"
         rows.append(Row((Cell(label, Tone.WARN), Cell(some(named, 2), Tone.STRONG), Cell(said)), "", place, tuple(why)))
     left = sum(len(hits) for _, hits in ordered[_MOST:])
@@ -245,80 +252,7 @@ def _told(plan: Plan) -> Section:
         addresses = sorted((hit.address for hit in plan.of(outcome)), key=lambda one: (not one.startswith("SLA/"), one))
         if addresses:
             rows.append(Row((Cell(outcome, Tone.MUTED), Cell(some(addresses, 4)), Cell(said, Tone.MUTED))))
-    hit = _promises(plan)
+    hit = promises_at_stake(plan)
     if hit:
         rows.insert(0, Row((Cell("at stake", Tone.BAD), Cell(some(hit, 4)), Cell("promises about what is hit"))))
     return Section("To tell", tuple(rows))
-
-
-def _promises(plan: Plan) -> list[str]:
-    """The agreements about what is down, degraded or at risk."""
-    hit = {one.address for one in plan.of("down", "degraded", "at risk", "single point")}
-    into = plan.head.graph.into
-    found = {edge.source for address in hit for edge in into.get(address, ()) if edge.relation.name == "promises"}
-    return sorted(found, key=lambda address: (not address.startswith("SLA/"), address))
-
-
-def _place(plan: Plan, address: str, path: tuple[str | int, ...]) -> Place | None:
-    for workspace in (plan.head, plan.base):
-        entry = workspace.catalog.entries.get(address)
-        if entry is not None:
-            return entry.draft.place(*(path or ("name",)))
-    return None
-
-
-def _data(plan: Plan, files: int, notes: Sequence[str]) -> dict[str, Json]:
-    def place_of(address: str, path: tuple[str | int, ...]) -> Place | None:
-        return _place(plan, address, path)
-
-    return {
-        "files": files,
-        "moved": plan.differences.moved,
-        "changes": [_change_data(change) for change in plan.differences.changes],
-        "renames_offered": [
-            {"removed": offer.removed, "added": offer.added, **place_data(offer.place)}
-            for offer in plan.differences.offers
-        ],
-        "consequences": [
-            {
-                "address": hit.address,
-                "outcome": hit.outcome,
-                "why": step_data(hit.why, place_of),
-                "risks": list(hit.risks),
-                "culprits": list(hit.culprits),
-            }
-            for hit in plan.consequences
-        ],
-        "promises_at_stake": list(_promises(plan)),
-        "resources": {"base": _count(plan.base), "head": _count(plan.head)},
-        "notes": list(notes),
-    }
-
-
-def _count(workspace: Workspace) -> int:
-    return len(workspace.catalog.entries)
-
-
-def _change_data(change: Change) -> dict[str, Json]:
-    return {
-        "address": change.address,
-        "action": change.action,
-        "former": change.former,
-        "reason": change.reason,
-        **place_data(change.place),
-        "fields": [
-            {
-                "path": field.path,
-                "class": field.change_class.value,
-                "before": _value(field.before),
-                "after": _value(field.after),
-                "cause": field.cause,
-                **place_data(field.place),
-            }
-            for field in change.fields
-        ],
-    }
-
-
-def _value(leaf: Leaf) -> Json:
-    return list(leaf) if isinstance(leaf, tuple) else leaf

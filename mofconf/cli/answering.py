@@ -15,6 +15,7 @@ from mofconf.cli.options import Invocation, Output, invocation
 if TYPE_CHECKING:  # these rooms are heavy, and `--help` has no use for them
     from mofconf.diagnostic import Diagnostic
     from mofconf.report import Report
+    from mofconf.selectors import Scope
     from mofconf.workspace import Workspace
 
 CLEAN, FINDINGS, USAGE, UNAVAILABLE = 0, 1, 2, 3
@@ -24,10 +25,17 @@ def answer(ctx: click.Context, options: dict[str, Any], question: Callable[[Invo
     """Ask, print the report in every format that was asked for, and return it."""
     asked = invocation(ctx, options)
     with polite():
-        report = question(asked)
+        report = question(asked)._replace(root=_way_from_the_top(asked))
         for output in asked.outputs:
             write(report, output, asked)
     return report
+
+
+def _way_from_the_top(asked: Invocation) -> str:
+    """Where the project lies, as seen from the top of its repository: forges know paths from there only."""
+    from mofconf.sources.loading import find_root, way_from_the_top
+
+    return way_from_the_top(find_root(asked.directory, named=asked.named, has_project=asked.project is not None))
 
 
 def finish(report: Report, asked: Invocation, otherwise: int = CLEAN) -> NoReturn:
@@ -43,6 +51,25 @@ def fails(findings: Iterable[Diagnostic], fail_on: str) -> bool:
         return False
     least = Severity.of(fail_on)
     return any(finding.severity >= least and finding.status in ("", "new") for finding in findings)
+
+
+def load_scope(asked: Invocation, revision: str | None, base: str | None) -> tuple[Workspace, Scope, str]:
+    """The workspace, what selectors are evaluated on, and what people call it.
+
+    With ``base`` selectors may ask what differs from that revision.
+    """
+    from mofconf.plan.differences import differences
+    from mofconf.selectors import Scope
+    from mofconf.sources.comparing import compare_revisions
+
+    if base is None:
+        workspace, label = load(asked, revision)
+        return workspace, Scope(workspace.catalog, workspace.graph), label
+    wanted = f"{base}..{revision}" if revision else base
+    with progress("comparing"):
+        sides = compare_revisions(asked.directory, wanted, asked.project, named=asked.named)
+        states = differences(sides.base, sides.head).states(sides.head.catalog)
+    return sides.head, Scope(sides.head.catalog, sides.head.graph, states), sides.title
 
 
 def load(asked: Invocation, revision: str | None = None) -> tuple[Workspace, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mofconf.cli.answering import answer, load
+from mofconf.cli.answering import answer, load_scope
 from mofconf.cli.options import PICTURES, Invocation, options
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...")
 @click.option("--all", "every", is_flag=True, help="All relations, not only those along which an outage flows.")
 @click.option("-r", "--revision", metavar="REV", help="In this revision instead of the files as they are.")
+@click.option("--base", metavar="REV", help="Compare with this revision, for the selector state:changed and its like.")
 @options((*PICTURES, "text", "json"))
 @click.pass_context
 def command(
@@ -25,6 +26,7 @@ def command(
     selectors: tuple[str, ...],
     every: bool,  # noqa: FBT001  # click calls it, by name
     revision: str | None,
+    base: str | None,
     **given: Any,
 ) -> None:
     """Resources and how they hang together, as a tree or a picture.
@@ -40,10 +42,9 @@ def command(
 
     def question(asked: Invocation) -> Report:
         from mofconf.answers.graph import report
-        from mofconf.selectors import Scope, select
+        from mofconf.selectors import select
 
-        workspace, label = load(asked, revision)
-        scope = Scope(workspace.catalog, workspace.graph)
+        workspace, scope, label = load_scope(asked, revision, base)
         wanted = [f"+{one}" if _is_bare(one) else one for one in selectors]
         chosen = select(scope, *wanted) if selectors else _connected(workspace.graph.nodes, every=every)
         return report(workspace, chosen, label, every=every)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mofconf.cli.answering import answer, load
+from mofconf.cli.answering import answer, load_scope
 from mofconf.cli.options import Invocation, options
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 )
 @click.option("--why", metavar="NAME", help="Only what happens to this resource, and why.")
 @click.option("-r", "--revision", metavar="REV", help="In this revision instead of the files as they are.")
+@click.option("--base", metavar="REV", help="Compare with this revision, for the selector state:changed and its like.")
 @options()
 @click.pass_context
 def command(
@@ -40,6 +41,7 @@ def command(
     lasting: str | None,
     why: str | None,
     revision: str | None,
+    base: str | None,
     **given: Any,
 ) -> None:
     """What is hit when something fails, changes or goes.
@@ -61,13 +63,13 @@ def command(
     length = _duration(lasting)
 
     def question(asked: Invocation) -> Report:
-        from mofconf.analyses.impact import Mode, impact
+        from mofconf.analyses.impact import Mode, impact, with_instances
         from mofconf.answers.impact import report
-        from mofconf.selectors import Scope, select
+        from mofconf.selectors import select
 
-        workspace, label = load(asked, revision)
-        scope = Scope(workspace.catalog, workspace.graph)
-        hit, failed = select(scope, *selectors), select(scope, *down) if down else frozenset()
+        workspace, scope, label = load_scope(asked, revision, base)
+        hit = with_instances(workspace.graph, select(scope, *selectors))
+        failed = with_instances(workspace.graph, select(scope, *down)) if down else frozenset()
         if not hit:
             raise click.UsageError(f"nothing matches {' '.join(selectors)}")
         found = impact(workspace.graph, hit, Mode(mode), failed, length)

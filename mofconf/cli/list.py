@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mofconf.cli.answering import answer, load
+from mofconf.cli.answering import answer, load_scope
 from mofconf.cli.options import Invocation, options
 
 if TYPE_CHECKING:
@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...")
 @click.option("-r", "--revision", metavar="REV", help="In this revision instead of the files as they are.")
+@click.option("--base", metavar="REV", help="Compare with this revision, for the selector state:changed and its like.")
 @options()
 @click.pass_context
-def command(ctx: click.Context, /, selectors: tuple[str, ...], revision: str | None, **given: Any) -> None:
+def command(
+    ctx: click.Context, /, selectors: tuple[str, ...], revision: str | None, base: str | None, **given: Any
+) -> None:
     """Resources that a selector matches; without one, all.
 
     \b
@@ -27,6 +30,7 @@ def command(ctx: click.Context, /, selectors: tuple[str, ...], revision: str | N
     kind=Asset  owner=payments        a field and its value
     label:tier=data  label:tier       a label
     location:dc-east                  all that stands there
+    state:changed                     what differs from --base (or added, removed, renamed, unknown)
     +x  x+  2+x+1                     with what it needs, with what needs it, so many steps
     A,B                               what both match
     somepath(A, B)                    what lies on a shortest way
@@ -34,10 +38,9 @@ def command(ctx: click.Context, /, selectors: tuple[str, ...], revision: str | N
 
     def question(asked: Invocation) -> Report:
         from mofconf.answers.listing import list_report
-        from mofconf.selectors import Scope, select
+        from mofconf.selectors import select
 
-        workspace, label = load(asked, revision)
-        scope = Scope(workspace.catalog, workspace.graph)
+        workspace, scope, label = load_scope(asked, revision, base)
         chosen = select(scope, *selectors) if selectors else frozenset(workspace.catalog.entries)
         return list_report(workspace, chosen, label)
 

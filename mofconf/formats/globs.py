@@ -23,7 +23,9 @@ _TOKEN = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?[^]/]+\]|.", re.DOTALL)
 
 def _regex(pattern: str) -> str:
     """A pattern as a regular expression. ``folder/`` means everything in it."""
-    pattern = pattern.removeprefix("./")
+    pattern = re.sub(
+        r"(\*\*/)+", "**/", pattern.removeprefix("./")
+    )  # several in a row mean the same, and take for ever
     if pattern.endswith("/"):
         pattern += "**"
     return "|".join(f"(?:{''.join(map(_part, _TOKEN.findall(one)))})" for one in _alternatives(pattern))

@@ -45,6 +45,8 @@ def compiled(rules: Iterable[ResourceRule]) -> tuple[Paths, list[Problem]]:
     from jsonpath import JSONPathEnvironment, JSONPathError
 
     environment = JSONPathEnvironment(strict=True)
+    for function in ("match", "search"):  # a regular expression can be written so that it never comes to an end
+        environment.function_extensions.pop(function, None)
     paths: dict[str, Path] = {}
     refused: dict[str, str] = {}
     problems = []
@@ -113,6 +115,8 @@ def _hint(path: Path, values: Sequence[object]) -> str:
     from jsonpath import JSONPathEnvironment
 
     environment = JSONPathEnvironment(strict=True)
+    for function in ("match", "search"):  # a regular expression can be written so that it never comes to an end
+        environment.function_extensions.pop(function, None)
     reached: list[object] = list(values)
     for segment in path.query.segments:
         step = _path(environment, f"${segment}")

@@ -18,6 +18,7 @@ class ResponseTime(Value):
     percentile: Percentage
     """The share of the requests that are at least as fast."""
     within: Duration
+    """The time that such a request takes at the most."""
 
 
 class Targets(Value):
@@ -40,20 +41,27 @@ class Recovery(Value):
 
 
 class RestoreTimes(Value):
-    """How long an incident may last, by its priority (1 is the most urgent)."""
+    """A length of time for each priority that an incident can have."""
 
     p1: Annotated[Duration | None, Field(alias="1")] = None
+    """For incidents of priority 1, the most urgent."""
     p2: Annotated[Duration | None, Field(alias="2")] = None
+    """For incidents of priority 2."""
     p3: Annotated[Duration | None, Field(alias="3")] = None
+    """For incidents of priority 3."""
     p4: Annotated[Duration | None, Field(alias="4")] = None
+    """For incidents of priority 4."""
     p5: Annotated[Duration | None, Field(alias="5")] = None
+    """For incidents of priority 5, the least urgent."""
 
 
 class ReviewCadence(Value):
     """How often the agreement is looked at, and when it was last."""
 
     every: Duration
+    """How long it is from one review to the next."""
     last: Date | None = None
+    """The day of the latest review."""
 
 
 class Agreement(Resource):

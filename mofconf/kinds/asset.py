@@ -37,14 +37,18 @@ class Asset(Resource):
     category: Annotated[
         Literal["hardware", "software", "network", "facility", "documentation", "credential"], COSMETIC
     ] = "software"
+    """What sort of thing it is."""
     model: Annotated[Text, COSMETIC] = ""
     """What make it is: `PowerEdge R760`, `PostgreSQL`."""
     version: Annotated[Text, AVAILABILITY] = ""
+    """Which version of the model it is: `16.4`, a firmware, a release."""
     serial: Annotated[Text, COSMETIC] = ""
+    """What tells it from others of its model: a serial number, an inventory tag."""
     status: Annotated[
         Literal["planned", "ordered", "development", "stock", "live", "maintenance", "withdrawn", "disposed"],
         AVAILABILITY,
     ] = "live"
+    """Where it is in its life. One that is withdrawn or disposed counts as not there."""
     location: Annotated[Name | None, AVAILABILITY, Link("Location", relation=LOCATED_IN)] = None
     """Where it stands. What runs on or is part of another asset stands where that one stands."""
     runs_on: Annotated[Name | None, AVAILABILITY, Link("Asset", relation=RUNS_ON)] = None
@@ -52,6 +56,7 @@ class Asset(Resource):
     part_of: Annotated[Name | None, AVAILABILITY, Link("Asset", relation=PART_OF)] = None
     """The asset that it is a component of."""
     environment: Annotated[Name | None, SCHEDULE, Link("Environment", relation=STANDS_IN)] = None
+    """The environment that it stands in."""
     needs: Annotated[tuple[Need, ...], AVAILABILITY] = ()
     """What it needs to work."""
     availability: Annotated[Availability | None, AVAILABILITY] = None
@@ -61,7 +66,9 @@ class Asset(Resource):
     supplier: Annotated[Name | None, CONTRACT, Link("Partner", relation=SUPPLIED_BY)] = None
     """The partner that it comes from or that runs it."""
     cost: Annotated[Money | None, CONTRACT] = None
+    """What it costs, once or per period."""
     bought: Annotated[Date | None, COSMETIC] = None
+    """The day on which it was bought."""
     warranty: Annotated[Date | None, CONTRACT] = None
     """The last day of the warranty."""
     end_of_support: Annotated[Date | None, CONTRACT] = None

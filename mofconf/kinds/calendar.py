@@ -47,7 +47,7 @@ Zone: TypeAlias = Annotated[str, PlainValidator(_read_zone), _schema(examples=["
 
 
 class Week(Value):
-    """Hours by day of the week. A day that is not there is closed."""
+    """Hours by day of the week, in several spans where there is a break. A day that is not there is closed."""
 
     monday: tuple[Span, ...] = ()
     tuesday: tuple[Span, ...] = ()
@@ -62,9 +62,11 @@ class ExceptionalDay(Value):
     """A day with hours of its own."""
 
     date: Date
+    """Which day it is."""
     hours: tuple[Span, ...] = ()
     """The hours of that day. None: closed."""
     title: Text = ""
+    """What is special about it."""
 
 
 class Calendar(Resource):

@@ -20,9 +20,11 @@ class Contract(Agreement):
 
     kind: Annotated[Literal["Contract"], COSMETIC]
     partner: Annotated[Name, CONTRACT, Link("Partner", relation=SUPPLIED_BY)]
+    """Who promises it."""
     covers: Annotated[Subjects, CONTRACT, Link("Service", "Asset", relation=PROMISES, selects=True)] = ()
     """What the partner promises this for. The targets hold for each of them."""
     cost: Annotated[Money | None, CONTRACT] = None
+    """What it costs, once or per period."""
     notice: Annotated[Duration | None, CONTRACT] = None
     """How long before its end it has to be cancelled or renewed."""
     exit: Annotated[Text, CONTRACT] = ""

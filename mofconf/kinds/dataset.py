@@ -16,8 +16,11 @@ class DataSet(Resource):
 
     kind: Annotated[Literal["DataSet"], COSMETIC]
     confidentiality: Annotated[Rating, SECURITY] = "medium"
+    """How much it matters that nobody sees it who should not."""
     integrity: Annotated[Rating, SECURITY] = "medium"
+    """How much it matters that it is right and complete."""
     availability: Annotated[Rating, SECURITY] = "medium"
+    """How much it matters that it is at hand."""
     owner: Annotated[Name | None, OWNERSHIP, Link("Team", relation=OWNED_BY)] = None
     """The one team that answers for it."""
     retention: Annotated[Duration | None, CONTRACT] = None

@@ -24,5 +24,6 @@ class Environment(Resource):
         ],
         SCHEDULE,
     ]
+    """Which step on the way to production it is."""
     promotes_to: Annotated[Name | None, SCHEDULE, Link("Environment", relation=PROMOTES_TO)] = None
     """The environment that comes next."""

@@ -45,7 +45,7 @@ class Need(Value):
     effect: Literal["stops", "degrades", "none"] = "stops"
     """What its outage does: `stops` (the default), `degrades`, or `none` (a start order, a build step)."""
     tolerates: Duration | None = None
-    """Outages shorter than this do no harm (a cache, a queue)."""
+    """Outages of up to this length do no harm (a cache, a queue)."""
 
     @model_validator(mode="wrap")
     @classmethod

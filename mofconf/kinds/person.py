@@ -16,7 +16,9 @@ class Skill(Value):
     """Something that a person can do, and until when that is certified."""
 
     name: Text
+    """What it is: `postgresql`, `incident-command`."""
     level: Literal["basic", "working", "expert"] = "working"
+    """How well they know it."""
     expires: Date | None = None
     """The last day on which a certificate is valid."""
 
@@ -26,6 +28,7 @@ class Person(Resource):
 
     kind: Annotated[Literal["Person"], COSMETIC]
     email: Annotated[Text, COSMETIC] = ""
+    """Where to write to."""
     handles: Annotated[Mapping[Text, Text], COSMETIC] = Field(default_factory=dict)
     """Names elsewhere: `{github: ana, git: ana@example.org}`."""
     skills: Annotated[tuple[Skill, ...], OWNERSHIP] = ()

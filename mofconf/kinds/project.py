@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, StrictBool, WithJsonSchema, model_validator
 from pydantic_core import core_schema
 
 from mofconf.kinds.relation import AVAILABILITY, CONTRACT, COSMETIC, OWNERSHIP
@@ -36,7 +36,7 @@ Scalar: TypeAlias = Annotated[
 
 
 class FieldMapping(Value):
-    """Where the value of a field comes from. Bare text is a path."""
+    """Where the value of a field comes from. Bare text is a path, a list of them several."""
 
     path: Globs = ()
     """JSONPath (RFC 9535) in which `$` is the entry. Of several paths the first that matches anything counts."""
@@ -46,7 +46,7 @@ class FieldMapping(Value):
     """A constant, or what to take where no path matches."""
     alias: Mapping[Text, Scalar] = Field(default_factory=dict)
     """Translations: `{prod: production}`."""
-    slug: bool = False
+    slug: StrictBool = False
     """Make a name of free text: `My Service` becomes `my-service`."""
     as_: Text = Field(default="", alias="as")
     """Text around the value, which stands at `{}`: `Asset/{}`."""
@@ -75,7 +75,10 @@ class FieldMapping(Value):
         written_out = handler.resolve_ref_schema(handler(core))
         written_out["anyOf"] = [{"required": ["path"]}, {"required": ["key"]}, {"required": ["value"]}]
         text = {"type": "string", "examples": ["$.name"]}
-        return {"anyOf": [text, written_out], "description": written_out.pop("description", "")}
+        return {
+            "anyOf": [text, {"type": "array", "items": {"type": "string"}}, written_out],
+            "description": written_out.pop("description", ""),
+        }
 
 
 def _constant(value: object) -> object:
@@ -94,7 +97,7 @@ class ResourceMapping(Value):
     """Their name: a path, or `{key: true}` for the key under which the entry stands."""
     fields: Mapping[Text, FieldMapping] = Field(default_factory=dict)
     """The other fields, by name; `labels.tier` for a field within a field."""
-    adds: bool = False
+    adds: StrictBool = False
     """Only complete resources that another source makes. A name with `*` then completes all that match."""
 
 
@@ -106,6 +109,7 @@ class SourceMapping(Value):
     exclude: Globs = ()
     """Which of them not."""
     format: Literal["native", "mapping", "compose", "backstage"] = "native"
+    """What they hold: mofconf's own documents, any YAML that is mapped, Compose files, or a Backstage catalogue."""
     resources: tuple[ResourceMapping, ...] = ()
     """For the format `mapping`: what becomes what."""
     profiles: Annotated[tuple[Text, ...] | None, Field()] = None

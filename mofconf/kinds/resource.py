@@ -22,7 +22,9 @@ class WebLink(Value):
     """A page that says more."""
 
     title: Text
+    """What the page is called."""
     url: Text
+    """Where it is."""
 
 
 class Resource(Value):
@@ -31,6 +33,7 @@ class Resource(Value):
     api_version: Annotated[Literal["mofconf/v1"], COSMETIC] = "mofconf/v1"
     """The version of the language. May be left out in the project's own sources."""
     kind: Annotated[str, COSMETIC]
+    """What sort of resource it is."""
     name: Annotated[Name, COSMETIC]
     """Unique within the kind. `Kind/name` is the resource's address."""
     title: Annotated[Text, COSMETIC] = ""

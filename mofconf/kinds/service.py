@@ -33,12 +33,19 @@ class Clusters(Value):
     """The team that fills a role cluster for this service, where it is not the usual one."""
 
     release: Annotated[Name | None, _FILLS] = None
+    """Who keeps its releases, changes and configuration under control."""
     infrastructure: Annotated[Name | None, _FILLS] = None
+    """Who plans its platforms, capacity and standards."""
     support: Annotated[Name | None, _FILLS] = None
+    """Who helps its users and restores it after incidents."""
     operations: Annotated[Name | None, _FILLS] = None
+    """Who runs it from day to day."""
     partner: Annotated[Name | None, _FILLS] = None
+    """Who deals with the suppliers behind it."""
     security: Annotated[Name | None, _FILLS] = None
+    """Who protects it and plans for emergencies."""
     service: Annotated[Name | None, _FILLS] = None
+    """Who agrees on its service levels and leads all who work on it."""
 
 
 class Service(Resource):
@@ -46,6 +53,7 @@ class Service(Resource):
 
     kind: Annotated[Literal["Service"], COSMETIC]
     type: Annotated[Literal["business", "technical"], CONTRACT] = "technical"
+    """Business: delivered to customers. Technical: delivered to other services."""
     lifecycle: Annotated[Literal["pipeline", "live", "retiring", "retired"], AVAILABILITY] = "live"
     """A retired service counts as not there."""
     criticality: Annotated[Literal["vital", "high", "medium", "low"], CONTRACT] = "medium"
@@ -63,7 +71,9 @@ class Service(Resource):
     supplier: Annotated[Name | None, CONTRACT, Link("Partner", relation=SUPPLIED_BY)] = None
     """The partner that delivers it."""
     customers: Annotated[tuple[Name, ...], CONTRACT, Link("Customer", relation=USED_BY)] = ()
+    """Who uses it."""
     environment: Annotated[Name | None, SCHEDULE, Link("Environment", relation=STANDS_IN)] = None
+    """The environment that it stands in."""
     hours: Annotated[Name | None, CONTRACT, HOURS] = None
     """When it is to be available. Default: always."""
     users: Annotated[StrictInt | None, CONTRACT, Field(ge=0)] = None

@@ -22,8 +22,8 @@ NATIVE = Source(("catalog/**/*.{yaml,yml}", "policies/**/*.{yaml,yml}", "**/*.mo
 class Settings(NamedTuple):
     """What a project says. Where there is no project file, or a broken one, what is taken for granted.
 
-    ``broken`` is what is wrong with the file: then nobody may rely on what these settings leave out. ``defaults_of``
-    is the project whose defaults hold where that is another one than ``entry`` (the base's, when a change is judged).
+    ``broken`` is what is wrong with the file: then nobody may rely on what these settings leave out. ``entry`` is the
+    project itself, ``defaults`` the one whose defaults hold: another one, the base's, when a change is judged.
     """
 
     sources: tuple[Source, ...] = (NATIVE,)
@@ -35,7 +35,7 @@ class Settings(NamedTuple):
     entry: Entry | None = None
     broken: tuple[Misfit | Unreadable | Problem, ...] = ()
     documents: tuple[Document, ...] = ()
-    defaults_of: Entry | None = None
+    defaults: Entry | None = None
 
 
 def read_settings(file: SourceFile | None) -> Settings:
@@ -97,6 +97,7 @@ def _settings(entry: Entry) -> Settings:
         project.roles,
         project.default_branch,
         entry=entry,
+        defaults=entry,
     )
 
 

@@ -14,6 +14,7 @@ class SLA(Agreement):
 
     kind: Annotated[Literal["SLA"], COSMETIC]
     service: Annotated[Name, CONTRACT, Link("Service", relation=PROMISES)]
+    """The service that is promised."""
     customers: Annotated[tuple[Name, ...], CONTRACT, Link("Customer", relation=USED_BY)] = ()
     """Whom it is promised to."""
     signatories: Annotated[tuple[Text, ...], COSMETIC] = ()

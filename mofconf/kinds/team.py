@@ -27,6 +27,7 @@ class Team(Resource):
 
     kind: Annotated[Literal["Team"], COSMETIC]
     members: Annotated[tuple[Name, ...], OWNERSHIP, Link("Person", relation=STAFFED_BY)] = ()
+    """Who belongs to it."""
     part_of: Annotated[Name | None, OWNERSHIP, Link("Team", relation=BELONGS_TO)] = None
     """The larger team that it belongs to."""
     roles: Annotated[tuple[Role, ...], OWNERSHIP] = ()

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from mofconf.diagnostic import Diagnostic, Severity
 from mofconf.kinds.relation import ChangeClass
-from mofconf.plan.consequences import Consequence, consequences
+from mofconf.plan.consequence import Consequence
+from mofconf.plan.consequences import consequences
 from mofconf.plan.differences import Differences, differences
 from mofconf.plan.findings import compared, of_status
 from mofconf.rules import judge
@@ -17,8 +18,9 @@ from mofconf.workspace import Workspace
 class Plan(NamedTuple):
     """What is known of a change before it is merged.
 
-    ``state`` is the verdict in a word: ``nothing``, ``cosmetic``, ``moved``, ``renamed``, ``clean``, ``risks``
-    (redundancy lost), ``breaks`` (something is down, degraded or left hanging), ``findings`` (new errors), ``unknown``.
+    ``state`` is the verdict in a word: ``nothing``, ``cosmetic``, ``moved``, ``renamed``, ``clean``, ``gaps``
+    (something has no owner or no promise any more), ``risks`` (redundancy lost), ``findings`` (new errors), ``breaks``
+    (something is down, degraded or left with a broken reference), ``unknown``.
     """
 
     base: Workspace
@@ -37,11 +39,7 @@ def plan(base: Workspace, head: Workspace, today: date) -> Plan:
     """The judgement of a change from ``base`` to ``head``. Rules and severities are those of the base."""
     found = differences(base, head)
     results = consequences(base, head, found) if found.changes else ()
-    findings = compared(
-        judge(base, today, base.settings.severities),
-        judge(head, today, base.settings.severities),
-        found.renamed,
-    )
+    findings = compared(judge(base, today), judge(head, today, base.settings), found.renamed)
     return Plan(base, head, found, results, findings, _state(found, results, findings))
 
 
@@ -49,12 +47,14 @@ def _state(found: Differences, results: tuple[Consequence, ...], findings: tuple
     outcomes = {one.outcome for one in results}
     if found.of("unknown"):
         return "unknown"
-    if outcomes & {"down", "degraded", "broken", "vacant", "orphaned"}:
+    if outcomes & {"down", "degraded", "broken"}:
         return "breaks"
     if any(finding.severity is Severity.ERROR for finding in of_status(findings, "new")):
         return "findings"
-    if outcomes & {"at risk", "single point"}:
+    if any(one.outcome in ("at risk", "single point") and len(one.risks) > len(one.instead) for one in results):
         return "risks"
+    if outcomes & {"vacant", "orphaned"}:
+        return "gaps"
     if not found.changes:
         return "moved" if found.moved else "nothing"
     fields = [field for change in found.changes for field in change.fields]

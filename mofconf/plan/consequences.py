@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from mofconf.analyses.impact import Hit, Step, exposed, lost_redundancy, reason, told
-from mofconf.analyses.must import musts
+from mofconf.analyses.must import Musts, musts
 from mofconf.analyses.working import Working, working
 from mofconf.catalog import Found
 from mofconf.graph import Graph, State
 from mofconf.kinds.relation import ChangeClass
+from mofconf.plan.consequence import Consequence
 from mofconf.plan.culprits import Culprits
 from mofconf.plan.differences import Change, Differences
+from mofconf.plan.hanging import left_hanging
 from mofconf.workspace import Workspace
-
-
-class Consequence(NamedTuple):
-    """What happens to one resource because of the change. ``culprits`` are the changed resources that bring it about.
-
-    ``outcome`` is one of ``down``, ``degraded``, ``at risk`` (redundancy lost), ``single point`` (a new need that
-    nothing stands in for), ``broken``, ``vacant``, ``orphaned``, ``exposed``, ``recomputed``, ``rescheduled``,
-    ``notified``, ``restored``. ``risks`` are the single failures that now take it down and did not before.
-    """
-
-    address: str
-    outcome: str
-    why: tuple[Step, ...] = ()
-    risks: tuple[str, ...] = ()
-    culprits: tuple[str, ...] = ()
-
 
 TRAVELS = (ChangeClass.AVAILABILITY, ChangeClass.SECURITY)
 """The classes of change that everything depending on the resource should look at."""
@@ -44,14 +29,18 @@ def consequences(base: Workspace, head: Workspace, found: Differences) -> tuple[
     hits: list[Consequence] = [
         *_outages(head.graph, before, after, found, who, gone),
         *_redundancy(base, head, found, gone, after, who),
-        *_left_hanging(base, head, found),
+        *left_hanging(base, head, found),
     ]
-    down = {(hit.address, step.targets) for hit in hits if hit.outcome == "down" for step in hit.why[:1]}
-    hits = [hit for hit in hits if hit.outcome != "broken" or (hit.address, hit.why[0].targets) not in down]
+    hit_so = {(hit.address, step.targets) for hit in hits if hit.outcome in _WORSE for step in hit.why[:1]}
+    hits = [hit for hit in hits if hit.outcome != "broken" or (hit.address, hit.why[0].targets) not in hit_so]
     worst = {hit.address for hit in hits}
     changed = {change.address for change in found.changes}
     hits += [hit for hit in _exposed(base, head, found) if hit.address not in worst | changed]
     return tuple(hits)
+
+
+_WORSE = ("down", "degraded")
+"""What says more than that a reference is broken."""
 
 
 def _gone(base: Workspace, head: Workspace, found: Differences) -> Mapping[str, str]:
@@ -133,8 +122,14 @@ def _redundancy(
         for outcome, which in (("at risk", redundant), ("single point", fresh)):
             if which:
                 culprits = who.of_risks(address, which)
-                hits.append(Consequence(address, outcome, who.why_alone(address, which[0]), which, culprits))
+                instead = _instead(old, new, address) if outcome == "single point" else ()
+                hits.append(Consequence(address, outcome, who.why_alone(address, which[0]), which, culprits, instead))
     return hits
+
+
+def _instead(old: Musts, new: Musts, address: str) -> tuple[str, ...]:
+    """The single points of failure that something had, and has no more."""
+    return tuple(sorted(old.names(old.masks[address] & ~new.masks[address])))
 
 
 def _counts(address: str) -> bool:
@@ -151,73 +146,6 @@ def _depended_on(graph: Graph, start: str) -> frozenset[str]:
                 seen.update(fresh)
                 queue += fresh
     return frozenset(seen)
-
-
-def _left_hanging(base: Workspace, head: Workspace, found: Differences) -> list[Consequence]:
-    """What names something that is gone, and roles that nobody fills any more."""
-    removed = {change.address for change in found.of("remove")}
-    hits: dict[tuple[str, str], Consequence] = {}
-    for address, one in head.catalog.odd:
-        if one.found in (Found.MISSING, Found.WRONG_KIND):
-            was, target, _ = base.catalog.resolve(one.text, one.link)
-            if was in (Found.YES, Found.FORMER) and target in removed:
-                step = Step(address, (target,), one.path, one.link.relation.name)
-                outcome = one.link.relation.removal
-                hits.setdefault((address, outcome), Consequence(address, outcome, (step,), culprits=(target,)))
-    for change in found.changes:
-        for field in change.fields:
-            if (
-                field.change_class is ChangeClass.OWNERSHIP
-                and field.after is None
-                and field.before
-                and _names_somebody(base, change, field.path)
-            ):
-                step = Step(change.address, (str(field.before),), tuple(field.path.split(".")), "was held by")
-                key = (change.address, "vacant")
-                hits.setdefault(key, Consequence(*key, (step,), culprits=(change.address,)))
-    hits.update(_leavers(head, found))
-    hits.update(_unprotected(base, head, found, removed))
-    return [hits[key] for key in sorted(hits)]
-
-
-def _names_somebody(base: Workspace, change: Change, path: str) -> bool:
-    former = change.former or change.address
-    return any(
-        one.path[0] == path.partition(".")[0] and one.link.relation.removal == "vacant"
-        for one in base.catalog.references.get(former, ())
-    )
-
-
-def _leavers(head: Workspace, found: Differences) -> dict[tuple[str, str], Consequence]:
-    """Whatever names somebody who now has a last day."""
-    hits = {}
-    for change in found.of("change"):
-        if change.address.startswith("Person/") and any(field.path == "end" and field.after for field in change.fields):
-            for edge in head.graph.into.get(change.address, ()):
-                step = Step(edge.source, (change.address,), edge.path, edge.relation.name)
-                hits[edge.source, "vacant"] = Consequence(edge.source, "vacant", (step,), culprits=(change.address,))
-    return hits
-
-
-def _unprotected(
-    base: Workspace, head: Workspace, found: Differences, removed: Collection[str]
-) -> dict[tuple[str, str], Consequence]:
-    """Promises and protections that went, where what they were for is still there and has none of that kind left."""
-    hits = {}
-    for address in sorted(removed):
-        for edge in base.graph.out.get(address, ()):
-            target = found.renamed.get(edge.target, edge.target)
-            if edge.relation.name not in ("promises", "protects") or target not in head.catalog.entries:
-                continue
-            kind = address.partition("/")[0]
-            left = any(
-                other.relation is edge.relation and other.source.startswith(f"{kind}/")
-                for other in head.graph.into.get(target, ())
-            )
-            if not left:
-                step = Step(target, (address,), edge.path, f"{edge.relation.inverse} a {kind} no more:")
-                hits[target, "orphaned"] = Consequence(target, "orphaned", (step,), culprits=(address,))
-    return hits
 
 
 def _exposed(base: Workspace, head: Workspace, found: Differences) -> list[Consequence]:

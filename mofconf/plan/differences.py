@@ -69,6 +69,14 @@ class Differences(NamedTuple):
         """The changes of one sort."""
         return tuple(change for change in self.changes if change.action == action)
 
+    def states(self, head: Catalog) -> Mapping[str, str]:
+        """How every resource differs, in the words of the selector ``state:``."""
+        words = {"add": "added", "remove": "removed", "change": "changed", "rename": "renamed", "unknown": "unknown"}
+        return {
+            **dict.fromkeys(head.entries, "unchanged"),
+            **{change.address: words[change.action] for change in self.changes},
+        }
+
 
 NEVER_OFFERED = ("Partner", "Contract", "Person", "Customer", "Project")
 """Kinds of which two that look alike are still two."""

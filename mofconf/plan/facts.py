@@ -7,11 +7,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
-from pydantic import BaseModel
-
 from mofconf.catalog import Catalog, Found, Resolved
 from mofconf.kinds.need import Need
 from mofconf.kinds.reading import Entry
+from mofconf.kinds.resource import Value
 from mofconf.kinds.subject import Select
 from mofconf.kinds.values import show_duration, show_percentage
 
@@ -50,7 +49,7 @@ def _meant(one: Resolved, other: Catalog) -> str:
 
 
 def _flat(path: str, value: object, at: tuple[str | int, ...], names: Names) -> Iterator[tuple[str, Leaf]]:
-    if isinstance(value, BaseModel):
+    if isinstance(value, Value):
         for attribute, info in type(value).model_fields.items():
             field = info.alias or attribute
             yield from _flat(f"{path}.{field}", getattr(value, attribute), (*at, field), names)
@@ -71,7 +70,7 @@ def _text(value: object, at: tuple[str | int, ...], names: Names) -> str:
         return _need(value, at, names)
     if isinstance(value, Select):
         return f"{{select: {value.select}}}"
-    if isinstance(value, BaseModel):
+    if isinstance(value, Value):
         inner = [f"{path.removeprefix('.')}: {_joined(leaf)}" for path, leaf in _flat("", value, at, names)]
         return ", ".join(inner)
     return names.get(at) or str(_scalar(value))

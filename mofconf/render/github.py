@@ -21,7 +21,7 @@ def render(report: Report, screen: Screen) -> str:
     lines: list[str] = []
     for severity, level in _LEVELS.items():
         findings = [one for one in fresh(report) if one.severity is severity]
-        lines += [_annotation(level, one) for one in findings[:MOST]]
+        lines += [_annotation(level, one, report.root) for one in findings[:MOST]]
         if rest := findings[MOST:]:
             more = counted(len(rest), f"more {severity.word}")
             lines.append(f"::{level} title=mofconf::{more}, listed in the log of this step")
@@ -30,14 +30,14 @@ def render(report: Report, screen: Screen) -> str:
     return text if screen.unicode else text.encode("ascii", "backslashreplace").decode()
 
 
-def _annotation(level: str, finding: Diagnostic) -> str:
-    properties = ",".join(f"{key}={_property(value)}" for key, value in _properties(finding))
+def _annotation(level: str, finding: Diagnostic, root: str) -> str:
+    properties = ",".join(f"{key}={_property(value)}" for key, value in _properties(finding, root))
     return f"::{level} {properties}::{_data(_message(finding))}"
 
 
-def _properties(finding: Diagnostic) -> Iterator[tuple[str, str]]:
+def _properties(finding: Diagnostic, root: str) -> Iterator[tuple[str, str]]:
     if finding.place:
-        yield "file", finding.place.file
+        yield "file", f"{root}/{finding.place.file}" if root else finding.place.file
         yield "line", str(finding.place.line)
         yield "col", str(finding.place.column)
     yield "title", finding.rule

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from mofconf.diagnostic import Severity
+from mofconf.render.json_data import ANSWERS, Answer
+from mofconf.render.json_parts import Schema, list_of, mapping, maybe, place, text
 from mofconf.render.json_report import FORMAT
-
-Schema = dict[str, Any]
 
 
 def report_schema() -> Schema:
@@ -15,116 +15,69 @@ def report_schema() -> Schema:
 
     It is open: a reader ignores the keys that it does not know, as a later minor version may add some.
     """
-    schema = _object(
-        format=_text("The name of this format.", const=FORMAT),
-        version=_text("Major and minor version. The minor one rises when keys are added.", pattern=r"^1\.[0-9]+$"),
-        command=_text("The command that made the report: plan, validate, impact, ..."),
-        title=_text("What it is about: a range of revisions, a project, a resource."),
-        verdict={"description": "The answer, where the question has one.", "oneOf": [_NULL, _verdict()]},
-        findings={
-            "description": "What is wrong, in the order of the files. Null where the command does not judge.",
-            "oneOf": [_NULL, _list_of(_finding())],
-        },
-        data=_data(),
-    )
-    schema["properties"]["text"] = _text("The whole answer, where that is nothing but text.")
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "A mofconf report",
         "description": "What mofconf answers with -o json. Readers ignore keys that they do not know.",
-        **schema,
+        **envelope(),
+        "allOf": [_when(answer) for answer in ANSWERS],
     }
+
+
+def envelope() -> Schema:
+    """The part that is the same for every command."""
+    schema = mapping(
+        format=text("The name of this format.", const=FORMAT),
+        version=text("Major and minor version. The minor one rises when keys are added.", pattern=r"^1\.[0-9]+$"),
+        command=text("The command that made the report: plan, validate, impact, ..."),
+        title=text("What it is about: a range of revisions, a project, a resource."),
+        verdict={"description": "The answer, where the question has one.", "oneOf": [_NULL, _verdict()]},
+        findings={
+            "description": "What is wrong, in the order of the files. Null where the command does not judge.",
+            "oneOf": [_NULL, list_of(_finding())],
+        },
+        data={"description": "The values behind the report, unrounded and in full.", "type": "object"},
+    )
+    schema["properties"]["text"] = text("The whole answer, where that is nothing but text.")
+    return schema
 
 
 _NULL: Schema = {"type": "null"}
 
 
+def _when(answer: Answer) -> Schema:
+    """The data of one command, and of one topic where the command knows several."""
+    asked: dict[str, Any] = {"command": {"const": answer.command}}
+    if answer.topic:
+        asked["data"] = {"properties": {"topic": {"const": answer.topic}}, "required": ["topic"]}
+    return {
+        "if": {"properties": asked, "required": list(asked)},
+        "then": {"properties": {"data": {"description": answer.says, **answer.data}}},
+    }
+
+
 def _verdict() -> Schema:
-    return _object(
-        state=_text("One word for programs."),
-        sentence=_text("The same in one sentence for people."),
+    return mapping(
+        state=text("One word for programs. Which ones there are stands below, at the command."),
+        sentence=text("The same in one sentence for people."),
     )
 
 
 def _finding() -> Schema:
-    return _object(
-        rule=_text("The name of the rule, to look up with mofconf explain.", pattern="^[a-z][a-z0-9-]*$"),
-        severity=_text("How bad it is.", enum=[level.word for level in sorted(Severity, reverse=True)]),
-        address=_maybe("The resource that the finding is about: Kind/name."),
-        field=_maybe("The path of the value in that resource, as in needs[2].ref."),
-        message=_text("What is wrong."),
-        hint=_maybe("What to do about it."),
-        **_place("where to look"),
+    return mapping(
+        rule=text("The name of the rule, to look up with mofconf explain.", pattern="^[a-z][a-z0-9-]*$"),
+        severity=text("How bad it is.", enum=[level.word for level in sorted(Severity, reverse=True)]),
+        address=maybe("The resource that the finding is about: Kind/name."),
+        field=maybe("The path of the value in that resource, as in needs[2].ref."),
+        message=text("What is wrong."),
+        hint=maybe("What to do about it."),
+        **place("where to look"),
         status={
             "description": "In a plan, whether the change brings the finding. Null elsewhere.",
             "enum": [None, "new", "fixed", "unchanged"],
         },
         related={
             "description": "Other places that the finding speaks of.",
-            **_list_of(_object(**_place("that is meant"), message=_text("What is there."))),
+            **list_of(mapping(**place("that is meant"), message=text("What is there."))),
         },
     )
-
-
-def _data() -> Schema:
-    """The values behind the report. Each command has its own; those that several share are described."""
-    change = _object(
-        address=_text("The resource: Kind/name."),
-        action=_text("What happens to it."),
-        fields={
-            "description": "What changes in it.",
-            **_list_of(
-                _object(
-                    path=_text("The path of the value."),
-                    **{"class": _maybe("What such a change can affect.")},
-                    before={"description": "The value in the base revision; null where there was none."},
-                    after={"description": "The value in the head revision; null where there is none."},
-                )
-            ),
-        },
-    )
-    node = _object(
-        id=_text("What lines refer to."),
-        label=_text("What a picture shows."),
-        group=_maybe("What is drawn together."),
-    )
-    line = _object(
-        source=_text("The id of the node that needs."),
-        target=_text("The id of the node that is needed."),
-        label=_maybe("What a picture shows beside the line."),
-        soft={"description": "Whether no outage flows along it.", "type": "boolean"},
-    )
-    return {
-        "description": "The values behind the report, unrounded and in full.",
-        "type": "object",
-        "properties": {
-            "changes": {"description": "In a plan: what changes.", **_list_of(change)},
-            "nodes": {"description": "In a graph: its nodes.", **_list_of(node)},
-            "lines": {"description": "In a graph: its edges.", **_list_of(line)},
-        },
-    }
-
-
-def _object(**properties: Schema) -> Schema:
-    return {"type": "object", "required": list(properties), "properties": properties}
-
-
-def _list_of(items: Schema) -> Schema:
-    return {"type": "array", "items": items}
-
-
-def _text(description: str, **rest: Any) -> Schema:
-    return {"description": description, "type": "string", **rest}
-
-
-def _maybe(description: str) -> Schema:
-    return {"description": description, "type": ["string", "null"]}
-
-
-def _place(purpose: str) -> dict[str, Schema]:
-    number: Schema = {"type": ["integer", "null"], "minimum": 1}
-    return {
-        "file": _maybe(f"The file {purpose}, relative to the root that was read, with / between its parts."),
-        "line": {"description": "The line, from 1.", **number},
-        "column": {"description": "The column in code points, from 1.", **number},
-    }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from mofconf.diagnostic import Diagnostic, Severity, field_path, sort_key
+from mofconf.kinds.settings import Settings
 from mofconf.rules.ambiguous_reference import ambiguous_reference
 from mofconf.rules.containment_cycle import containment_cycle
 from mofconf.rules.contradicting_values import contradicting_values
@@ -29,6 +30,7 @@ from mofconf.rules.single_instance_behind_vital_service import single_instance_b
 from mofconf.rules.uncovered_dependency_on_partner import uncovered_dependency_on_partner
 from mofconf.rules.unfollowed_reference import unfollowed_reference
 from mofconf.rules.unknown_field import unknown_field
+from mofconf.rules.unknown_functional_role import unknown_functional_role
 from mofconf.rules.unknown_kind import unknown_kind
 from mofconf.rules.unknown_tag import unknown_tag
 from mofconf.rules.unmatched_mapping import unmatched_mapping
@@ -68,6 +70,7 @@ RULES: Mapping[str, Rule] = {
         uncovered_dependency_on_partner,
         expired_agreement,
         unstaffed_role_cluster,
+        unknown_functional_role,
         leaver_still_referenced,
         single_instance_behind_vital_service,
     )
@@ -75,17 +78,18 @@ RULES: Mapping[str, Rule] = {
 """Every rule by its name: first what keeps a document from being read, then references, shape, and people."""
 
 
-def judge(workspace: Workspace, today: date, severities: Mapping[str, str] | None = None) -> tuple[Diagnostic, ...]:
+def judge(workspace: Workspace, today: date, by: Settings | None = None) -> tuple[Diagnostic, ...]:
     """What all rules find in a workspace, in the order of the files.
 
-    ``severities`` say how bad a rule is here (``off`` for not at all); by default the project's own.
+    ``by`` are the settings that judge (severities, where ``off`` is not at all; the version of the framework; roles);
+    by default the workspace's own.
     """
-    evidence = Evidence(workspace, today)
-    chosen = workspace.settings.severities if severities is None else severities
+    evidence = Evidence(workspace, today, by or workspace.settings, frozenset(RULES))
+    severities = evidence.judge.severities
     found = [
-        _diagnostic(rule, finding, Severity.of(chosen.get(rule.name, rule.severity.word)))
+        _diagnostic(rule, finding, Severity.of(severities.get(rule.name, rule.severity.word)))
         for rule in RULES.values()
-        if chosen.get(rule.name) != "off"
+        if severities.get(rule.name) != "off"
         for finding in rule.check(evidence)
     ]
     return tuple(sorted(dict.fromkeys(found), key=sort_key))

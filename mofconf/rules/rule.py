@@ -19,11 +19,16 @@ from mofconf.workspace import Workspace
 
 
 class Evidence:
-    """All that a rule may ask: the workspace, the day, and answers that are worked out once for all rules."""
+    """All that a rule may ask: the workspace, the day, and answers that are worked out once for all rules.
 
-    def __init__(self, workspace: Workspace, today: date) -> None:
+    ``judge`` are the settings that decide what is expected; ``rules`` are the names of all rules.
+    """
+
+    def __init__(self, workspace: Workspace, today: date, judge: Settings, rules: frozenset[str]) -> None:
         self.workspace = workspace
         self.today = today
+        self.judge = judge
+        self.rules = rules
         self._without: dict[str, Working] = {}
 
     @property

@@ -54,7 +54,7 @@ def unstaffed_role_cluster(evidence: Evidence) -> Iterator[Finding]:
     }
     if not teams:
         return
-    for cluster in clusters(evidence.settings.framework_version):
+    for cluster in clusters(evidence.judge.framework_version):
         filling = {
             address: role for address, team in teams.items() for role in team.roles if role.cluster == cluster.name
         }

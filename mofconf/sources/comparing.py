@@ -85,27 +85,38 @@ def _sides(base: Tree, head: Tree, title: str, override: SourceFile | None) -> S
 
 
 def _settings(base: Tree, head: Tree, override: SourceFile | None) -> tuple[Settings, Settings, tuple[str, ...]]:
-    """With which settings each side is read. Defaults judge the change, so they are the base's on both sides."""
+    """With which settings each side is read: its own sources, and the base's defaults.
+
+    A side whose project file is missing or broken is read with the other's sources, and with nothing else of it: what
+    judges a change must not come from the change.
+    """
     before = settings_of(base, override)
     if override is not None:
         return before, before, (f"the project file {override.path} from outside is taken for both sides",)
     after = settings_of(head)
     notes: list[str] = []
-    for this, other, side, where in ((before, after, "base", "head"), (after, before, "head", "base")):
-        if not this.file and other.file:
-            notes.append(f"the {side} has no project file, so it is read with the {where}'s")
-        elif this.broken and not other.broken:
-            notes.append(f"the {side}'s project file cannot be relied on, so the {side} is read with the {where}'s")
-    old = after if _lacks(before, after) else before
-    new = before if _lacks(after, before) else after
-    if new.entry is not None and old.entry is not None and new.entry.draft.value == old.entry.draft.value:
-        new = old
-    elif new is not old:
-        new = new._replace(defaults_of=old.entry)
-    # What is wrong with a project file stays a finding of its own side.
-    old = old._replace(broken=before.broken, documents=before.documents) if old is not before else old
-    new = new._replace(broken=after.broken, documents=after.documents) if after.broken or new is before else new
-    return old, new, tuple(notes)
+    old, new = before, after
+    if _lacks(before, after):
+        old = before._replace(sources=after.sources)
+        notes.append(_note(before, "base", "head"))
+        notes.append("what the head's project file says of severities and defaults holds once it is merged")
+    elif _lacks(after, before):
+        new = after._replace(sources=before.sources)
+        notes.append(_note(after, "head", "base"))
+    if _same(before, after):
+        return before, before, ()
+    return old, new._replace(defaults=old.defaults), tuple(notes)
+
+
+def _same(before: Settings, after: Settings) -> bool:
+    if before.entry is None or after.entry is None or before.broken or after.broken:
+        return False
+    return before.entry.draft.value == after.entry.draft.value
+
+
+def _note(side: Settings, name: str, other: str) -> str:
+    wrong = "has a project file that cannot be relied on" if side.file else "has no project file"
+    return f"the {name} {wrong}, so its files are found as the {other}'s project file says"
 
 
 def _lacks(this: Settings, other: Settings) -> bool:

@@ -47,12 +47,23 @@ def find_root(directory: Path, *, named: bool, has_project: bool) -> Path:
     named it, else that top. ``has_project``: the project file is given, so none is looked for.
     """
     start = directory.resolve()
-    around = (start, *start.parents)
-    top = next((folder for folder in around if (folder / ".git").exists()), None)
-    if not has_project:
-        for folder in around if top is not None else (start,):
+    top = _top(start)
+    if not has_project and start.is_dir():
+        for folder in (start, *start.parents) if top is not None else (start,):
             if any((folder / name).is_file() for name in PROJECT_FILES):
                 return directory if folder == start else folder
             if folder == top:
                 break
     return directory if named or top is None or top == start else top
+
+
+def way_from_the_top(root: Path) -> str:
+    """The way from the top of the repository to a folder in it; empty at the top, and outside of repositories."""
+    folder = root.resolve()
+    top = _top(folder)
+    way = folder.relative_to(top).as_posix() if top is not None else "."
+    return "" if way == "." else way
+
+
+def _top(folder: Path) -> Path | None:
+    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)

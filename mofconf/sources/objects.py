@@ -76,7 +76,7 @@ class Objects:
 
     def _converse(self, process: subprocess.Popen[bytes], names: list[str], files: Mapping[str, str]) -> int:
         assert process.stdin is not None  # noqa: S101 - both are pipes, which the type cannot say
-        assert process.stdout is not None  # noqa: S101
+        assert process.stdout is not None  # noqa: S101 - the same
         with contextlib.suppress(BrokenPipeError):  # git has died: what it did not answer tells of which object
             process.stdin.write("".join(f"{name}\n" for name in names).encode())
             process.stdin.flush()

@@ -1,0 +1,52 @@
+"""What the JSON Schema of the report is put together from: texts, lists, mappings, places."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+Schema: TypeAlias = dict[str, Any]
+
+
+def mapping(**properties: Schema) -> Schema:
+    """A mapping that has all of these keys, and may have more."""
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+def list_of(items: Schema, description: str = "") -> Schema:
+    """A list, and what it is a list of."""
+    return {**({"description": description} if description else {}), "type": "array", "items": items}
+
+
+def text(description: str, **rest: Any) -> Schema:
+    """A text that is always there."""
+    return {"description": description, "type": "string", **rest}
+
+
+def maybe(description: str) -> Schema:
+    """A text, or null where there is nothing to say."""
+    return {"description": description, "type": ["string", "null"]}
+
+
+def count(description: str) -> Schema:
+    """A whole number, not below zero."""
+    return {"description": description, "type": "integer", "minimum": 0}
+
+
+def flag(description: str) -> Schema:
+    """True or false."""
+    return {"description": description, "type": "boolean"}
+
+
+def names(description: str) -> Schema:
+    """A list of texts: addresses, names."""
+    return list_of({"type": "string"}, description)
+
+
+def place(purpose: str) -> dict[str, Schema]:
+    """The three keys of a place in a file; each is null where there is none."""
+    number: Schema = {"type": ["integer", "null"], "minimum": 1}
+    return {
+        "file": maybe(f"The file {purpose}, relative to the root that was read, with / between its parts."),
+        "line": {"description": "The line, from 1.", **number},
+        "column": {"description": "The column in code points, from 1.", **number},
+    }
