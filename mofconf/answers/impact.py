@@ -50,6 +50,8 @@ _SAID = {
 def _verdict(hits: list[Hit], why: str) -> Verdict:
     if why and not hits:
         return Verdict("untouched", f"{why} is not hit", Tone.GOOD)
+    if why:
+        return Verdict("hit", f"{why} is {hits[0].outcome}", _SAID[hits[0].outcome][2])
     outcomes = Counter(hit.outcome for hit in hits)
     counts = [f"{outcomes[outcome]} {outcome}" for outcome in _COUNTED if outcomes[outcome]]
     told = sum(hit.address.startswith(("SLA/", "Customer/")) for hit in hits)
