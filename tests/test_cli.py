@@ -162,6 +162,27 @@ def test_a_side_without_project_file_is_read_with_the_others(repository: GitRepo
     assert data["notes"][0] == "the base has no project file, so its files are found as the head's project file says"
 
 
+HUSHED = "kind: Project\nname: p\nseverities: {dangling-reference: off, ownerless-service: off}\n"
+
+
+@pytest.mark.parametrize("base", [None, "kind: Project\nname: p\n", "kind: Project\nname: [\n"])
+def test_a_change_cannot_silence_its_own_findings(repository: GitRepository, base: str | None) -> None:
+    repository.commit({"catalog/db.yaml": "kind: Asset\nname: db\n", **({"mofconf.yaml": base} if base else {})})
+    repository.commit({"mofconf.yaml": HUSHED, "catalog/web.yaml": "kind: Service\nname: web\nneeds: [nowhere]\n"})
+    said = run("-C", repository.folder, "plan", "HEAD~1..HEAD", "-o", "json", code=1).data
+    new = {one["rule"] for one in said["findings"] if one["status"] == "new"}
+    assert new == {"dangling-reference", "ownerless-service"}
+    assert "Project/p" in {one["address"] for one in said["data"]["changes"]}
+
+
+def test_defaults_of_a_change_do_not_judge_it(repository: GitRepository) -> None:
+    filled = "kind: Project\nname: p\ndefaults: [{for: {kind: Service}, set: {owner: web}}]\n"
+    repository.commit({"mofconf.yaml": "kind: Project\nname: p\n", "catalog/t.yaml": "kind: Team\nname: web\n"})
+    repository.commit({"mofconf.yaml": filled, "catalog/s.yaml": "kind: Service\nname: shop\n"})
+    said = run("-C", repository.folder, "plan", "HEAD~1..HEAD", "-o", "json").data
+    assert [one["rule"] for one in said["findings"] if one["status"] == "new"] == ["ownerless-service"]
+
+
 def test_a_broken_project_file_is_a_finding_and_not_a_removal(repository: GitRepository) -> None:
     project = "kind: Project\nname: p\nsources: [{files: compose.yaml, format: compose}]\n"
     repository.commit({"mofconf.yaml": project, "compose.yaml": "services:\n  web: {}\n"})

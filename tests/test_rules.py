@@ -71,8 +71,9 @@ def test_a_rule_can_be_made_milder_or_switched_off(rule: Rule) -> None:
     usual = [one for one in judge(workspace, TODAY) if one.rule == rule.name]
     assert {one.severity for one in usual} == {rule.severity}
     for severity in Severity:
-        chosen = [one for one in judge(workspace, TODAY, severe(workspace, rule, severity.word)) if one.rule == rule.name]
-        assert chosen == [one._replace(severity=severity) for one in usual]
+        chosen = judge(workspace, TODAY, severe(workspace, rule, severity.word))
+        chosen = tuple(one for one in chosen if one.rule == rule.name)
+        assert chosen == tuple(one._replace(severity=severity) for one in usual)
     assert not [one for one in judge(workspace, TODAY, severe(workspace, rule, "off")) if one.rule == rule.name]
 
 

@@ -63,6 +63,7 @@ def _foreign(paths: Any) -> dict[str, list[str]]:
             found["compose"].append(path)
         elif re.fullmatch(r"catalog-info\.ya?ml", name):
             found["backstage"].append(path)
+    found["compose"].sort(key=lambda path: (re.fullmatch(r"(.*/)?(docker-)?compose\.ya?ml", path) is None, path))
     return {style: _patterns(chosen) for style, chosen in found.items()}
 
 

@@ -13,7 +13,8 @@ from mofconf.answers.paragraphs import page, paragraph
 from mofconf.answers.reference import GENERATED, fenced, table
 from mofconf.cli import COMMANDS, EPILOG, mofconf
 from mofconf.render.json_report import FORMAT, VERSION
-from mofconf.render.json_schema import report_schema
+from mofconf.render.json_parts import Answer
+from mofconf.render.json_schema import ANSWERS, envelope
 
 
 def cli_page() -> str:
@@ -89,18 +90,33 @@ def _options(command: click.Command, ctx: click.Context, without: Sequence[str |
 
 def output_page() -> str:
     """`docs/reference/output.md`."""
-    schema = report_schema()
     return page(
         GENERATED,
         "# The JSON output",
         paragraph(
             f"`-o json` writes one object, the same for every command. Its `format` is `{FORMAT}`, its `version` is "
-            f"{VERSION} now: the minor number rises when something is added, the major number when something changes "
-            "its meaning or goes. Read only the keys that you know, and ignore the others."
+            f"{VERSION} now: the minor number rises when a key or one more value of a key is added, the major number "
+            "when something changes its meaning or goes. Read only the keys that you know, and ignore the others."
         ),
-        paragraph("The JSON Schema of it is `schemas/report.schema.json`."),
-        table(("key", "type", "says"), list(_rows(schema, ""))),
+        paragraph("The JSON Schema of it is `schemas/report.schema.json`. Every key below is always there."),
+        table(_COLUMNS, list(_rows(envelope(), ""))),
+        paragraph("`text` is the exception: it is there for `explain` only."),
+        *(_answer(one) for one in ANSWERS),
     )
+
+
+_COLUMNS = ("key", "type", "says")
+
+
+def _answer(one: Answer) -> str:
+    """What one command writes into `data`, and what its verdict can be."""
+    states = table(("verdict.state", "means"), [(f"`{word}`", means) for word, means in one.states.items()])
+    return page(
+        f"## {one.command}{f': {one.topic}' if one.topic else ''}",
+        paragraph(one.says),
+        states if one.states else "",
+        table(_COLUMNS, list(_rows(one.data, "data."))),
+    ).rstrip("\n")
 
 
 def _rows(schema: dict[str, Any], above: str) -> Iterator[tuple[str, str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from mofconf.kinds.reading import Entry
 from mofconf.kinds.relation import LOCATED_IN, PART_OF, RUNS_ON, ChangeClass
 from mofconf.kinds.shape import change_class
 from mofconf.plan.facts import Leaf, facts
+from mofconf.plan.renames import Offer, declared, offered
 from mofconf.workspace import Workspace
 
 
@@ -48,14 +48,6 @@ class Change(NamedTuple):
     reason: str = ""
 
 
-class Offer(NamedTuple):
-    """A removal and an addition that look like a rename nobody has declared."""
-
-    removed: str
-    added: str
-    place: Place
-
-
 class Differences(NamedTuple):
     """All that differs. ``renamed`` maps addresses of the base to those of the head; ``moved`` counts documents that
     only stand in another file now."""
@@ -78,13 +70,9 @@ class Differences(NamedTuple):
         }
 
 
-NEVER_OFFERED = ("Partner", "Contract", "Person", "Customer", "Project")
-"""Kinds of which two that look alike are still two."""
-
-
 def differences(base: Workspace, head: Workspace) -> Differences:
     """What the head has that the base has not, and the other way round."""
-    renamed = _renames(base.catalog, head.catalog)
+    renamed = declared(base.catalog, head.catalog)
     pair = _Pair(base, head, renamed)
     old, new = base.catalog.entries, head.catalog.entries
     changes: list[Change] = []
@@ -107,7 +95,7 @@ def differences(base: Workspace, head: Workspace) -> Differences:
         if address not in known:
             changes.append(_added(base, address, entry))
     changes.sort(key=lambda change: change.address)
-    return Differences(tuple(changes), renamed, tuple(_offers(base, head, changes, renamed)), moved)
+    return Differences(tuple(changes), renamed, _offers(base, head, changes, renamed), moved)
 
 
 def _added(base: Workspace, address: str, entry: Entry) -> Change:
@@ -115,21 +103,6 @@ def _added(base: Workspace, address: str, entry: Entry) -> Change:
     if before is None:
         return Change(address, "add", place=entry.draft.place("name"))
     return Change(address, "unknown", place=entry.draft.place("name"), reason="the base cannot be read")
-
-
-def _renames(base: Catalog, head: Catalog) -> dict[str, str]:
-    """Addresses of the base that the head declares to be former names; instances go with their whole."""
-    renamed: dict[str, str] = {}
-    for former, claims in head.names.former.items():
-        gone = former in base.entries and former not in head.names.addresses
-        if gone and len(claims) == 1 and claims[0] not in base.entries:
-            renamed[former] = claims[0]
-    for former, now in list(renamed.items()):
-        for instance in base.entries[former].instances:
-            same = f"{now}/{instance.removeprefix(former + '/')}"
-            if same in head.entries and instance not in renamed:
-                renamed[instance] = same
-    return renamed
 
 
 class _Pair:
@@ -269,34 +242,10 @@ def _moved_carrier(base: Workspace, head: Workspace, address: str, formerly: Map
     return ""
 
 
-def _offers(base: Workspace, head: Workspace, changes: Iterable[Change], renamed: Mapping[str, str]) -> Iterator[Offer]:
-    """Removals and additions that agree in everything but the name, each unique on its side."""
+def _offers(
+    base: Workspace, head: Workspace, changes: Iterable[Change], renamed: Mapping[str, str]
+) -> tuple[Offer, ...]:
+    changes = list(changes)
     removed = [change.address for change in changes if change.action == "remove"]
     added = [change.address for change in changes if change.action == "add"]
-    if not removed or not added:
-        return
-    # References among the renamed would never agree by name: compare them as "one of those that went or came".
-    gone, come = dict.fromkeys(removed, "?"), dict.fromkeys(added, "?")
-    before, after = defaultdict(list), defaultdict(list)
-    for address in removed:
-        before[_likeness(base.catalog, address, {**renamed, **gone}, head.catalog)].append(address)
-    for address in added:
-        after[_likeness(head.catalog, address, come, base.catalog)].append(address)
-    alike = {
-        olds[0]: news[0]
-        for likeness, olds in before.items()
-        if len(olds) == len(news := after.get(likeness, [])) == 1 and olds[0].partition("/")[0] not in NEVER_OFFERED
-    }
-    for old, new in sorted(alike.items()):
-        # What looked alike has to be the same once the pairs are taken for renames.
-        then = _likeness(base.catalog, old, {**renamed, **alike}, head.catalog)
-        if then == _likeness(head.catalog, new, {}, base.catalog):
-            yield Offer(old, new, head.catalog.entries[new].draft.place("name"))
-
-
-def _likeness(catalog: Catalog, address: str, renamed: Mapping[str, str], other: Catalog) -> tuple[object, ...]:
-    entry = catalog.entries[address]
-    name = address.partition("/")[2]
-    flat = facts(catalog, entry, renamed, other)
-    own = {path: leaf for path, leaf in flat.items() if not (path == "title" and leaf == name)}
-    return (address.partition("/")[0], *sorted((path, repr(leaf)) for path, leaf in own.items()))
+    return tuple(offered(base.catalog, head.catalog, removed, added, renamed))
