@@ -11,8 +11,13 @@ from mofconf.report import Branch, Json, Line, Node, Picture, Report, Tone
 from mofconf.workspace import Workspace
 
 
-def report(workspace: Workspace, chosen: Collection[str], label: str, *, every: bool = False) -> Report:
-    """The selected part of the graph; with ``every`` all relations, otherwise only those that carry outages."""
+def report(
+    workspace: Workspace, chosen: Collection[str], label: str, *, asked: Collection[str] = (), every: bool = False
+) -> Report:
+    """The selected part of the graph; with ``every`` all relations, otherwise only those that carry outages.
+
+    ``asked`` are the resources that it is about: where a picture has no room for all, it keeps these.
+    """
     graph = workspace.graph
     nodes = sorted(chosen)
     inside = set(nodes)
@@ -23,7 +28,7 @@ def report(workspace: Workspace, chosen: Collection[str], label: str, *, every: 
         if edge.target in inside and (every or edge.relation.outage)
     ]
     lines = tuple(Line(e.source, e.target, _label(graph, e), soft=_soft(graph, e)) for e in edges)
-    picture = Picture(tuple(_node(workspace, address) for address in nodes), tuple(dict.fromkeys(lines)))
+    picture = Picture(tuple(_node(workspace, address, asked) for address in nodes), tuple(dict.fromkeys(lines)))
     return Report(
         "graph",
         f"{counted(len(nodes), 'resource')}, {counted(len(edges), 'relation')} in {label}",
@@ -54,11 +59,12 @@ def _edge_data(graph: Graph, edge: Edge) -> dict[str, Json]:
 _TONES = {State.RETIRED: Tone.MUTED, State.UNKNOWN: Tone.WARN, State.MISSING: Tone.BAD, State.PRESENT: Tone.PLAIN}
 
 
-def _node(workspace: Workspace, address: str) -> Node:
+def _node(workspace: Workspace, address: str, asked: Collection[str]) -> Node:
     kind, _, name = address.partition("/")
     entry = workspace.catalog.entries.get(address)
     label = (entry.resource.title if entry is not None else "") or name
-    return Node(address, label, kind, _TONES[workspace.graph.nodes.get(address, State.MISSING)])
+    tone = _TONES[workspace.graph.nodes.get(address, State.MISSING)]
+    return Node(address, label, kind, Tone.STRONG if address in asked and tone is Tone.PLAIN else tone)
 
 
 def _trees(graph: Graph, nodes: list[str], edges: list[Edge]) -> tuple[Branch, ...]:

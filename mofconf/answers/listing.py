@@ -13,9 +13,11 @@ from mofconf.report import Cell, Json, Report, Row, Section, Tone, Verdict
 from mofconf.workspace import Workspace
 
 
-def list_report(workspace: Workspace, chosen: Collection[str], label: str) -> Report:
-    """The resources that were selected, by address."""
-    rows = tuple(_row(workspace, address) for address in sorted(chosen))
+def list_report(
+    workspace: Workspace, chosen: Collection[str], label: str, states: Mapping[str, str] | None = None
+) -> Report:
+    """The resources that were selected, by address. ``states`` say how they differ from another revision."""
+    rows = tuple(_row(workspace, address, (states or {}).get(address, "")) for address in sorted(chosen))
     return Report(
         "list",
         f"{counted(len(rows), 'resource')} in {label}",
@@ -100,14 +102,15 @@ def _said(value: Json) -> str:
     return "true" if value is True else "false" if value is False else "" if value is None else str(value)
 
 
-def _row(workspace: Workspace, address: str) -> Row:
+def _row(workspace: Workspace, address: str, state: str) -> Row:
     entry = workspace.catalog.entries.get(address)
     if entry is None:
-        state = workspace.graph.nodes.get(address, State.MISSING)
-        return Row((Cell(address, Tone.BAD), Cell(state.value, Tone.BAD)))
+        said = state or workspace.graph.nodes.get(address, State.MISSING).value
+        return Row((Cell(address, Tone.BAD), Cell(said, Tone.BAD), Cell("")))
     owner = getattr(entry.resource, "owner", None) or ""
     title = entry.resource.title or entry.resource.description.partition("\n")[0]
-    return Row((Cell(address, Tone.STRONG), Cell(title), Cell(owner, Tone.MUTED)), "", entry.draft.place("name"))
+    said = f"{state}: {title}" if state not in ("", "unchanged") else title
+    return Row((Cell(address, Tone.STRONG), Cell(said), Cell(owner, Tone.MUTED)), "", entry.draft.place("name"))
 
 
 def _summary(workspace: Workspace, address: str) -> dict[str, Json]:

@@ -47,7 +47,8 @@ def command(
         workspace, scope, label = load_scope(asked, revision, base)
         wanted = [f"+{one}" if _is_bare(one) else one for one in selectors]
         chosen = select(scope, *wanted) if selectors else _connected(workspace.graph.nodes, every=every)
-        return report(workspace, chosen, label, every=every)
+        asked = select(scope, *bare) if (bare := [one for one in selectors if _is_bare(one)]) else frozenset()
+        return report(workspace, chosen, label, asked=asked, every=every)
 
     answer(ctx, given, question)
 

@@ -42,6 +42,6 @@ def command(
 
         workspace, scope, label = load_scope(asked, revision, base)
         chosen = select(scope, *selectors) if selectors else frozenset(workspace.catalog.entries)
-        return list_report(workspace, chosen, label)
+        return list_report(workspace, chosen, label, scope.states)
 
     answer(ctx, given, question)

@@ -12,8 +12,8 @@ import click
 from mofconf.answers.paragraphs import page, paragraph
 from mofconf.answers.reference import GENERATED, fenced, table
 from mofconf.cli import COMMANDS, EPILOG, mofconf
-from mofconf.render.json_report import FORMAT, VERSION
 from mofconf.render.json_parts import Answer
+from mofconf.render.json_report import FORMAT, VERSION
 from mofconf.render.json_schema import ANSWERS, envelope
 
 
