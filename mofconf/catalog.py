@@ -73,11 +73,14 @@ class Catalog(NamedTuple):
 
 
 class Names(NamedTuple):
-    """Every address that is taken, by name and by former address."""
+    """Every address that is taken, and for each former address those that had it."""
 
     addresses: frozenset[str]
-    by_name: Mapping[str, tuple[str, ...]]
     former: Mapping[str, tuple[str, ...]]
+
+    def called(self, name: str) -> tuple[str, ...]:
+        """The addresses with this name, of whatever kind."""
+        return tuple(sorted(address for kind in KINDS if (address := f"{kind}/{name}") in self.addresses))
 
 
 def build(readings: Iterable[Entry | Misfit], unreadables: Iterable[Unreadable] = ()) -> Catalog:
@@ -98,19 +101,26 @@ def build(readings: Iterable[Entry | Misfit], unreadables: Iterable[Unreadable] 
     entries = {address: claims[address][0] for address in sorted(claims)}
     unknown = _unknown(entries, misfits, broken)
     names = _names(entries, unknown)
-    references, selections = {}, {}
+    references: dict[str, tuple[Resolved, ...]] = {}
+    selections: dict[str, tuple[Selection, ...]] = {}
+    odd: list[tuple[str, Resolved]] = []
     known: dict[tuple[str, Link], tuple[Found, str, tuple[str, ...]]] = {}
+    make = tuple.__new__  # what a NamedTuple does, without the function around it: there are many references
     for address, entry in entries.items():
-        resolved, chosen = [], []
+        resolved: list[Resolved] = []
+        chosen: list[Selection] = []
         for one in entry.mentions:
             if type(one) is Selection:
                 chosen.append(one)
                 continue
-            key = one[1:]
-            meant = known.get(key)
-            if meant is None:
-                meant = known[key] = resolve(names, *key)
-            resolved.append(Resolved._make((*one, *meant)))
+            path, text, link = one
+            if (text, link) not in known:
+                known[text, link] = resolve(names, text, link)
+            found, target, candidates = known[text, link]
+            reference = make(Resolved, (path, text, link, found, target, candidates))
+            resolved.append(reference)
+            if found is not Found.YES or target == address:
+                odd.append((address, reference))
         references[address] = tuple(resolved)
         if chosen:
             selections[address] = tuple(chosen)
@@ -120,13 +130,7 @@ def build(readings: Iterable[Entry | Misfit], unreadables: Iterable[Unreadable] 
         if len(claims[address]) > 1
     )
     ordered = tuple(sorted(misfits, key=lambda misfit: misfit.draft.place()))
-    odd = tuple(
-        (address, one)
-        for address, found_here in references.items()
-        for one in found_here
-        if one.found is not Found.YES or one.target == address
-    )
-    return Catalog(entries, ordered, broken, unknown, repeats, references, selections, names, odd)
+    return Catalog(entries, ordered, broken, unknown, repeats, references, selections, names, tuple(odd))
 
 
 def resolve(names: Names, text: str, link: Link) -> tuple[Found, str, tuple[str, ...]]:
@@ -146,7 +150,7 @@ def resolve(names: Names, text: str, link: Link) -> tuple[Found, str, tuple[str,
         return Found.FORMER, renamed[0], ()
     if renamed:
         return Found.AMBIGUOUS, "", tuple(renamed)
-    others = names.by_name.get(text, ())
+    others = names.called(text)
     return (Found.WRONG_KIND if others else Found.MISSING), f"{link.kinds[0]}/{text}", others
 
 
@@ -191,16 +195,12 @@ def _is_name(text: object) -> bool:
 
 
 def _names(entries: Mapping[str, Entry], unknown: Mapping[str, object]) -> Names:
-    by_name: dict[str, list[str]] = defaultdict(list)
     former: dict[str, list[str]] = defaultdict(list)
-    for address in (*entries, *unknown):
-        by_name[address.partition("/")[2]].append(address)
     for address, entry in entries.items():
-        kind = address.partition("/")[0]
         for name in entry.resource.formerly:
+            kind = entry.draft.kind
             former[name if name.startswith(f"{kind}/") else f"{kind}/{name}"].append(address)
     return Names(
         frozenset((*entries, *unknown)),
-        {name: tuple(sorted(addresses)) for name, addresses in by_name.items()},
         {name: tuple(sorted(addresses)) for name, addresses in former.items()},
     )

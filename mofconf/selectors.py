@@ -132,7 +132,7 @@ def _named(scope: Scope, text: str) -> list[str]:
         if former:
             return list(former)
     else:
-        named = [address for address in scope.catalog.names.by_name.get(text, ()) if address in addresses]
+        named = [address for address in scope.catalog.names.called(text) if address in addresses]
         named = named or sorted({new for kind in KINDS for new in scope.catalog.names.former.get(f"{kind}/{text}", ())})
         if len(named) > 1:
             # The project often bears the name of its main service, and hardly anybody asks about the project.
@@ -141,7 +141,8 @@ def _named(scope: Scope, text: str) -> list[str]:
             raise SelectorError(f"'{text}' is ambiguous: it could be {listed(named, 'or')}")
         if named:
             return named
-    near = did_you_mean(wanted, addresses if kind or slash else scope.catalog.names.by_name)
+    known = addresses if kind or slash else (one.partition("/")[2] for one in sorted(scope.catalog.names.addresses))
+    near = did_you_mean(wanted, known)
     raise SelectorError(f"there is no {wanted}" + (f": {near}" if near else ""))
 
 

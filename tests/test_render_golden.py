@@ -14,7 +14,7 @@ import pytest
 from render.samples import SAMPLES
 
 from mofconf.render import FORMATS, PICTURE_FORMATS, Screen
-from mofconf.render.json_schema import report_schema
+from mofconf.render.json_schema import envelope
 from mofconf.report import Report
 
 PIPE = Screen(width=None, colour=False)
@@ -52,8 +52,8 @@ def test_no_golden_file_is_left_behind(root: Path) -> None:
 
 
 def test_the_golden_reports_fit_the_schema(root: Path) -> None:
-    jsonschema.Draft7Validator.check_schema(report_schema())
-    validator = jsonschema.Draft7Validator(report_schema())
+    jsonschema.Draft7Validator.check_schema(envelope())
+    validator = jsonschema.Draft7Validator(envelope())
     files = sorted((root / "tests" / "render").glob("*.json"))
     assert len(files) == len(SAMPLES)
     for file in files:

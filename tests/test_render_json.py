@@ -14,11 +14,12 @@ from render.samples import CLEAN, EVIL, GRAPH, HOSTILE, LONG, PLAN, VALIDATION
 
 from mofconf.diagnostic import Diagnostic, Place, Related, Severity
 from mofconf.render import FORMATS, Screen
-from mofconf.render.json_schema import report_schema
+from mofconf.render.json_schema import envelope
 from mofconf.report import Json, Report
 
 PIPE = Screen(width=None, colour=False)
-VALIDATOR = jsonschema.Draft7Validator(report_schema())
+VALIDATOR = jsonschema.Draft7Validator(envelope())
+"""These reports are invented; what commands put into ``data`` is tested with their own output."""
 
 
 def read(report: Report) -> dict[str, Json]:
@@ -143,8 +144,6 @@ def test_any_finding_fits_the_schema(finding: Diagnostic) -> None:
         (("findings", 0, "line"), 0),
         (("findings", 0, "rule"), "Not A Rule"),
         (("findings", 0, "related"), None),
-        (("data", "changes", 0, "address"), 1),
-        (("data", "changes", 0, "fields", 0, "path"), None),
         (("data",), []),
     ],
 )

@@ -14,6 +14,8 @@ from mofconf.workspace import Workspace
 
 
 def plan_data(plan: Plan, files: int, notes: Sequence[str]) -> dict[str, Json]:
+    """All that a plan knows. ``docs/reference/output.md`` says what each key means."""
+
     def place_of(address: str, path: tuple[str | int, ...]) -> Place | None:
         return place_in(plan, address, path)
 

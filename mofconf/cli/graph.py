@@ -47,8 +47,9 @@ def command(
         workspace, scope, label = load_scope(asked, revision, base)
         wanted = [f"+{one}" if _is_bare(one) else one for one in selectors]
         chosen = select(scope, *wanted) if selectors else _connected(workspace.graph.nodes, every=every)
-        asked = select(scope, *bare) if (bare := [one for one in selectors if _is_bare(one)]) else frozenset()
-        return report(workspace, chosen, label, asked=asked, every=every)
+        bare = [one for one in selectors if _is_bare(one)]
+        about = select(scope, *bare) if bare else frozenset()
+        return report(workspace, chosen, label, asked=about, every=every)
 
     answer(ctx, given, question)
 

@@ -56,7 +56,7 @@ class FieldMapping(Value):
     @model_validator(mode="before")
     @classmethod
     def _from_path(cls, value: object) -> object:
-        if isinstance(value, str):
+        if isinstance(value, (str, list)):
             return {"path": value}
         if not isinstance(value, dict):
             raise wrong(f'{shown(value)} is not a path, write for example "$.name"')
@@ -76,7 +76,7 @@ class FieldMapping(Value):
         written_out["anyOf"] = [{"required": ["path"]}, {"required": ["key"]}, {"required": ["value"]}]
         text = {"type": "string", "examples": ["$.name"]}
         return {
-            "anyOf": [text, {"type": "array", "items": {"type": "string"}}, written_out],
+            "anyOf": [text, {"type": "array", "items": {"type": "string"}, "minItems": 1}, written_out],
             "description": written_out.pop("description", ""),
         }
 

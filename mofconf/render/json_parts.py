@@ -1,10 +1,27 @@
-"""What the JSON Schema of the report is put together from: texts, lists, mappings, places."""
+"""What the JSON Schema of the report is put together from: answers, and the texts, lists and mappings in them."""
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import Any, NamedTuple, TypeAlias
+
+from mofconf.kinds.relation import ChangeClass
 
 Schema: TypeAlias = dict[str, Any]
+
+
+class Answer(NamedTuple):
+    """What one command answers with: what it says of its data, their schema, and its states.
+
+    ``states`` are the words of its verdict for programs, each with what it means. ``topic`` tells several sorts of
+    answers of one command apart.
+    """
+
+    command: str
+    says: str
+    data: Schema
+    states: Mapping[str, str] = {}
+    topic: str = ""
 
 
 def mapping(**properties: Schema) -> Schema:
@@ -40,6 +57,11 @@ def flag(description: str) -> Schema:
 def names(description: str) -> Schema:
     """A list of texts: addresses, names."""
     return list_of({"type": "string"}, description)
+
+
+def change_class() -> Schema:
+    """How far the change of a field travels."""
+    return text("How far such a change travels.", enum=[one.value for one in ChangeClass])
 
 
 def place(purpose: str) -> dict[str, Schema]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from mofconf.diagnostic import Severity
-from mofconf.render.json_data import ANSWERS, Answer
-from mofconf.render.json_parts import Schema, list_of, mapping, maybe, place, text
+from mofconf.render.json_answers import IMPACT, PLAN, VALIDATE
+from mofconf.render.json_lookups import EXPLAIN, GRAPH, LIST, SHOW
+from mofconf.render.json_parts import Answer, Schema, list_of, mapping, maybe, place, text
 from mofconf.render.json_report import FORMAT
+
+ANSWERS: tuple[Answer, ...] = (PLAN, IMPACT, VALIDATE, LIST, SHOW, GRAPH, *EXPLAIN)
+"""What the commands answer, in the order in which people meet them."""
 
 
 def report_schema() -> Schema:
@@ -29,7 +33,7 @@ def envelope() -> Schema:
     schema = mapping(
         format=text("The name of this format.", const=FORMAT),
         version=text("Major and minor version. The minor one rises when keys are added.", pattern=r"^1\.[0-9]+$"),
-        command=text("The command that made the report: plan, validate, impact, ..."),
+        command=text(f"The command that made the report: {', '.join(dict.fromkeys(one.command for one in ANSWERS))}."),
         title=text("What it is about: a range of revisions, a project, a resource."),
         verdict={"description": "The answer, where the question has one.", "oneOf": [_NULL, _verdict()]},
         findings={
