@@ -18,32 +18,30 @@ def build(catalog: Catalog) -> Graph:
     """The graph of a catalog."""
     nodes = {address: _state(entry) for address, entry in catalog.entries.items()}
     nodes.update(dict.fromkeys(catalog.unknown, State.UNKNOWN))
-    out: dict[str, list[Edge]] = {}
+    out: dict[str, tuple[Edge, ...]] = {}
     into: dict[str, list[Edge]] = defaultdict(list)
     gates: dict[str, tuple[Gate, ...]] = {}
+    make = tuple.__new__  # what a NamedTuple does, without the function around it: there are many edges
     for address, entry in catalog.entries.items():
         edges = [
-            Edge(address, one.target, one.link.relation, one.path)
-            for one in catalog.references[address]
-            if one.found is Found.YES or one.found in _ALSO_LEADING
+            make(Edge, (address, target, link.relation, path))
+            for path, _, link, found, target, _ in catalog.references[address]
+            if found is Found.YES or found in _ALSO_LEADING
         ]
-        found = _gates(entry, edges, catalog)
+        if found_gates := _gates(entry, edges, catalog):
+            gates[address] = found_gates
         if entry.instances:
             edges = [edge for edge in edges if not edge.relation.outage]
             edges += [Edge(address, instance, NEEDS, ("instances",)) for instance in entry.instances]
-        if found:
-            gates[address] = found
         if edges:
-            out[address] = edges
-    for edges in out.values():
+            out[address] = tuple(edges)
         for edge in edges:
             into[edge.target].append(edge)
-            if edge.target not in nodes:
-                nodes[edge.target] = State.MISSING
+    nodes.update((target, State.MISSING) for target in into if target not in nodes)
     states = {address: nodes[address] for address in sorted(nodes)}
     return Graph(
         states,
-        {address: tuple(edges) for address, edges in out.items()},
+        out,
         {address: tuple(edges) for address, edges in into.items()},
         gates,
         frozenset(address for address, entry in catalog.entries.items() if entry.instances),
@@ -85,7 +83,7 @@ def _consumers(gates: Mapping[str, tuple[Gate, ...]]) -> dict[str, tuple[tuple[s
 
 
 def _is_weak(gate: Gate, nodes: Mapping[str, State]) -> bool:
-    if not gate.is_group and gate.full_at == 1:
+    if len(gate.members) == gate.at_least == gate.full_at == 1:
         return False
     there = sum(nodes.get(member, State.MISSING) is not State.MISSING for member in gate.members)
     return there < max(gate.at_least, gate.full_at)
@@ -96,26 +94,26 @@ _ALSO_LEADING = (Found.FORMER, Found.MISSING)
 
 def _state(entry: Entry) -> State:
     resource = entry.resource
-    if isinstance(resource, Service):
+    # Compared, not isinstance(): kinds have no subclasses, and pydantic's answer takes ten times as long.
+    if type(resource) is Service:
         return State.RETIRED if resource.lifecycle == "retired" else State.PRESENT
-    gone = isinstance(resource, Asset) and resource.status in ("withdrawn", "disposed")
+    gone = type(resource) is Asset and resource.status in ("withdrawn", "disposed")
     return State.RETIRED if gone else State.PRESENT
 
 
 def _gates(entry: Entry, edges: list[Edge], catalog: Catalog) -> tuple[Gate, ...]:
+    resource = entry.resource
     if entry.instances:
-        up = entry.resource.up if isinstance(entry.resource, (Asset, Service)) else None
-        return (_up(entry.instances, up),)
-    needs = entry.resource.needs if isinstance(entry.resource, (Asset, Service)) else ()
-    by_need: dict[int, list[str]] = defaultdict(list)
+        return (_up(entry.instances, resource.up if type(resource) in (Asset, Service) else None),)
     gates = []
+    by_need: dict[int, list[str]] = {}
     for edge in edges:
-        if edge.path[0] == "needs" and isinstance(edge.path[1], int):
-            by_need[edge.path[1]].append(edge.target)
+        if edge.relation is NEEDS:
+            by_need.setdefault(edge.path[1], []).append(edge.target)
         elif edge.relation.outage:
             gates.append(Gate((edge.target,), relation=edge.relation, path=edge.path))
     for index, members in by_need.items():
-        gates.append(_gate(needs[index], index, tuple(members), catalog))
+        gates.append(_gate(resource.needs[index], index, tuple(members), catalog))
     return tuple(gates)
 
 
