@@ -104,9 +104,10 @@ def _shape(files: Mapping[str, SourceFile | None], settings: Settings, known: Me
     for source in settings.sources:
         chosen = [path for path in matching(source.files, source.exclude, paths) if path != settings.file]
         facts.files.update(chosen)
+        limits = documents.Limits(tags=TAGS.get(source.format, frozenset()))
         read: list[Document] = []
         for path in chosen:
-            for one in _read(files[path], source, known):  # type: ignore[arg-type]  # paths are those of files that exist
+            for one in _read(files[path], limits, known):  # type: ignore[arg-type]  # paths are those of files that exist
                 if isinstance(one, Unreadable):
                     facts.unreadables.append(one)
                 else:
@@ -117,15 +118,14 @@ def _shape(files: Mapping[str, SourceFile | None], settings: Settings, known: Me
     return drafts, facts
 
 
-def _read(file: SourceFile, source: Source, known: Memory) -> tuple[Document | Unreadable, ...]:
-    tags = TAGS.get(source.format, frozenset())
-    key = (file.path, file.content, tags)
-    if file.refusal or key not in known.read:
-        found = documents.read(file, documents.Limits(tags=tags))
-        if file.refusal:
-            return found
-        known.read[key] = found
-    return known.read[key]
+def _read(file: SourceFile, limits: documents.Limits, known: Memory) -> tuple[Document | Unreadable, ...]:
+    if file.refusal:
+        return documents.read(file, limits)
+    key = (file.path, file.content, limits.tags)
+    found = known.read.get(key)
+    if found is None:
+        found = known.read[key] = documents.read(file, limits)
+    return found
 
 
 def _drafts(
@@ -146,7 +146,7 @@ def _drafts(
         key = id(document)
         if key not in known.drafts:
             known.drafts[key] = (document, draft_of(document))
-        draft = known.drafts[key][1]
+        _, draft = known.drafts[key]
         if isinstance(draft, Problem):
             facts.problems.append(draft)
         else:
@@ -161,10 +161,11 @@ def _fit(drafts: Iterable[Draft], settings: Settings, known: Memory) -> tuple[li
     problems: list[Problem] = []
     for draft in drafts:
         key = id(draft)
-        if key not in known.fitted or known.fitted[key][1] is not project:
+        before = known.fitted.get(key)
+        if before is None or before[1] is not project:
             filled, contradictions = fill(draft)
-            known.fitted[key] = (draft, project, fit(filled), contradictions)
-        _, _, fitted, contradictions = known.fitted[key]
+            before = known.fitted[key] = (draft, project, fit(filled), contradictions)
+        _, _, fitted, contradictions = before
         readings.extend(fitted)
         problems.extend(contradictions)
     return readings, problems

@@ -351,7 +351,7 @@ def test_lost_redundancy_is_must_after_minus_must_before(things: list[Thing], se
             if (new := elements - before.get(address, frozenset(truth.nodes)))
         }
         # What nobody declares has no redundancy to lose.
-        found = lost_redundancy(graph, musts(graph), musts(graph, failed))
+        found = lost_redundancy(graph.nodes, musts(graph), musts(graph, failed))
         assert {address: lost for address, lost in found.items() if address not in truth.missing} == wanted
 
 

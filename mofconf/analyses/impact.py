@@ -116,7 +116,7 @@ def outage(
     before, after = working(graph, down, lasting), working(graph, [*down, *failed], lasting)
     hits = [Hit(one, "down", reason(graph, after, one)) for one in sorted(after.down - before.down - set(failed))]
     needed, needed_now = musts(graph, down, lasting), musts(graph, [*down, *failed], lasting)
-    risks = lost_redundancy(graph, needed, needed_now)
+    risks = lost_redundancy(graph.nodes, needed, needed_now)
     was_full = before.down | before.degraded
     hits += [
         Hit(one, "degraded", reason(graph, after, one), risks.get(one, ())) for one in sorted(after.degraded - was_full)
@@ -129,10 +129,10 @@ def outage(
     return hits
 
 
-def lost_redundancy(graph: Graph, before: Musts, after: Musts) -> Mapping[str, tuple[str, ...]]:
+def lost_redundancy(among: Iterable[str], before: Musts, after: Musts) -> Mapping[str, tuple[str, ...]]:
     """The single failures that would now take something down and were harmless before, by what they take down."""
     lost = {}
-    for address in graph.nodes:
+    for address in among:
         mask = after.masks[address]
         if mask >= 0 and (new := mask & ~before.masks.get(address, 0)):
             lost[address] = tuple(sorted(after.names(new)))

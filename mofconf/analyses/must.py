@@ -6,7 +6,8 @@ k of n those that take down at least n-k+1 of the members (section 1 of the anal
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
 from typing import NamedTuple
@@ -19,15 +20,21 @@ EVERYTHING = -1
 
 
 class Musts(NamedTuple):
-    """For every resource the mask of the elements that it cannot do without. ``order`` names the bits."""
+    """For every resource the mask of the elements that it cannot do without. ``order`` names the bits, ``bits`` are
+    those of the addresses."""
 
     order: tuple[str, ...]
     masks: Mapping[str, int]
+    bits: Mapping[str, int]
 
     def of(self, address: str) -> frozenset[str]:
         """The single points of failure of a resource, itself included; empty for one that is down anyway."""
         mask = self.masks.get(address, 0)
         return frozenset() if mask == EVERYTHING else frozenset(self.names(mask))
+
+    def has(self, mask: int, address: str) -> bool:
+        """Whether an address is in a mask."""
+        return bool(mask & self.bits.get(address, 0))
 
     def names(self, mask: int) -> Iterator[str]:
         """The addresses in a mask."""
@@ -54,23 +61,47 @@ def musts(
     order = _dependencies_first(graph, graph.nodes if of is None else of)
     bits, names = _bits(order, like, renamed)
     masks = {address: _own(graph, address, bits, failed) for address in order}
-    waiting = dict.fromkeys(address for address in order if address in graph.gates)
-    while waiting:
-        address = next(iter(waiting))
-        del waiting[address]
+    _settle(graph, masks, lambda gate: 0 if tolerated(gate, lasting) else _through(gate, masks, graph))
+    if renamed:
+        masks = {renamed.get(address, address): mask for address, mask in masks.items()}
+    return Musts(names, masks, bits)
+
+
+def supports(graph: Graph, of: Collection[str], like: Musts, renamed: Mapping[str, str]) -> Mapping[str, int]:
+    """All that could matter to some resources, redundant or not, as masks: every member of a group counts."""
+    order = _dependencies_first(graph, of)
+    bits, _ = _bits(order, like, renamed)
+    masks = dict(bits)
+    _settle(graph, masks, lambda gate: _any(masks, gate.members))
+    return {renamed.get(address, address): mask for address, mask in masks.items()}
+
+
+def _any(masks: Mapping[str, int], members: Iterable[str]) -> int:
+    together = 0
+    for member in members:
+        together |= masks[member]
+    return together
+
+
+def _settle(graph: Graph, masks: dict[str, int], through: Callable[[Gate], int]) -> None:
+    """Let the masks grow through hard gates until nothing changes any more (a least fixpoint)."""
+    queue = deque(address for address in masks if address in graph.gates)
+    waiting = set(queue)
+    while queue:
+        address = queue.popleft()
+        waiting.remove(address)
         before = masks[address]
         if before == EVERYTHING:
             continue
         after = before
         for gate in graph.gates[address]:
-            if not tolerated(gate, lasting):
-                after |= _through(gate, masks, graph)
+            if gate.effect == "stops":
+                after |= through(gate)
         if after != before:
             masks[address] = after
-            waiting.update((one, None) for one, _ in graph.consumers.get(address, ()) if one in masks)
-    if renamed:
-        masks = {renamed.get(address, address): mask for address, mask in masks.items()}
-    return Musts(names, masks)
+            fresh = [one for one, _ in graph.consumers.get(address, ()) if one in masks and one not in waiting]
+            waiting.update(fresh)
+            queue.extend(dict.fromkeys(fresh))
 
 
 def _bits(
@@ -98,8 +129,6 @@ def _own(graph: Graph, address: str, bits: Mapping[str, int], failed: Collection
 
 
 def _through(gate: Gate, masks: Mapping[str, int], graph: Graph) -> int:
-    if gate.effect != "stops":
-        return 0
     if not gate.is_group:
         return masks[gate.members[0]]
     members = [EVERYTHING if graph.nodes[member] is State.MISSING else masks[member] for member in gate.members]

@@ -47,8 +47,19 @@ def tolerated(gate: Gate, lasting: timedelta | None) -> bool:
     return lasting is not None and gate.tolerates is not None and lasting <= gate.tolerates
 
 
+def dependents(graph: Graph, addresses: Iterable[str]) -> set[str]:
+    """Some resources and everything that depends on them, directly or not, redundantly or not."""
+    found = set(addresses)
+    queue = list(found)
+    while queue:
+        fresh = {consumer for consumer, _ in graph.consumers.get(queue.pop(), ())} - found
+        found |= fresh
+        queue += fresh
+    return found
+
+
 def _start(graph: Graph, failed: Iterable[str]) -> dict[str, None]:
-    return dict.fromkeys([*sorted(failed), *(one for one, state in graph.nodes.items() if state is State.RETIRED)])
+    return dict.fromkeys([*sorted(failed), *graph.retired])
 
 
 def _spread(

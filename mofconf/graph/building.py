@@ -47,6 +47,7 @@ def build(catalog: Catalog) -> Graph:
         frozenset(address for address, entry in catalog.entries.items() if entry.instances),
         _consumers(gates),
         tuple((address, gate) for address, found in gates.items() for gate in found if _is_weak(gate, states)),
+        tuple(address for address, state in states.items() if state is State.RETIRED),
     )
 
 
@@ -103,17 +104,19 @@ def _state(entry: Entry) -> State:
 
 def _gates(entry: Entry, edges: list[Edge], catalog: Catalog) -> tuple[Gate, ...]:
     resource = entry.resource
+    needing = resource if type(resource) is Service or type(resource) is Asset else None
     if entry.instances:
-        return (_up(entry.instances, resource.up if type(resource) in (Asset, Service) else None),)
+        return (_up(entry.instances, needing.up if needing is not None else None),)
     gates = []
-    by_need: dict[int, list[str]] = {}
+    by_need: dict[str | int, list[str]] = {}
     for edge in edges:
         if edge.relation is NEEDS:
             by_need.setdefault(edge.path[1], []).append(edge.target)
         elif edge.relation.outage:
             gates.append(Gate((edge.target,), relation=edge.relation, path=edge.path))
-    for index, members in by_need.items():
-        gates.append(_gate(resource.needs[index], index, tuple(members), catalog))
+    for index, need in enumerate(needing.needs if needing is not None and by_need else ()):
+        if index in by_need:
+            gates.append(_gate(need, index, tuple(by_need[index]), catalog))
     return tuple(gates)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator
-from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from mofconf.graph.model import Gate, Graph, State
@@ -69,13 +68,19 @@ def _starts(graph: Graph, gate: Gate, started: Collection[str]) -> bool:
 
 def _components(edges: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
     below: dict[str, list[str]] = defaultdict(list)
+    held: dict[str, int] = defaultdict(int)  # by how many edges each is held from above
     for source, target in edges:
         below[source].append(target)
-    try:
-        TopologicalSorter(below).prepare()
-    except CycleError:
-        return _strongly_connected((source, target) for source, targets in below.items() for target in targets)
-    return []  # nearly always, and then the graph library need not be imported
+        held[target] += 1
+    free = [source for source in below if source not in held]
+    while free:
+        for target in below.pop(free.pop(), ()):
+            held[target] -= 1
+            if not held[target]:
+                free.append(target)
+    # What is left lies in circles or below them. Nearly always it is nothing, and the graph library is not imported.
+    left = [(source, target) for source, targets in below.items() for target in targets]
+    return _strongly_connected(left) if left else []
 
 
 def _strongly_connected(edges: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:

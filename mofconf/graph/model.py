@@ -56,7 +56,7 @@ class Graph(NamedTuple):
 
     ``wholes`` are the resources with instances: they have no failures of their own. ``consumers`` has for each node
     the gates that it is a member of, each with the node that has the gate; gates without effect are left out. ``weak``
-    are the gates that too few members are there for, whatever fails.
+    are the gates that too few members are there for, whatever fails; ``retired`` are the nodes that are retired.
     """
 
     nodes: Mapping[str, State]
@@ -66,6 +66,7 @@ class Graph(NamedTuple):
     wholes: frozenset[str]
     consumers: Mapping[str, tuple[tuple[str, Gate], ...]]
     weak: tuple[tuple[str, Gate], ...]
+    retired: tuple[str, ...] = ()
 
     def edges(self) -> Iterator[Edge]:
         """All edges, by source and in the order of its fields."""

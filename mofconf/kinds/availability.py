@@ -49,13 +49,11 @@ class Availability(Value):
 
     @model_validator(mode="after")
     def _one_form(self) -> Availability:
-        forms = [
-            self.percent is not None,
-            self.mtbf is not None,
-            self.low is not None or self.high is not None,
-        ]
-        if sum(forms) != 1:
+        ranged = self.low is not None or self.high is not None
+        if (self.percent is not None) + (self.mtbf is not None) + ranged != 1:
             raise wrong("say it in one way: percent, or mtbf with mttr, or low with high")
+        if self.percent is not None:
+            return self
         if self.mtbf is not None and self.mttr is None:
             raise wrong("mtbf says how often it fails; mttr has to say how long a repair takes")
         if (self.low is None) != (self.high is None):

@@ -5,7 +5,7 @@ Worked out once from the marks in the types, so that a reference is declared in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
@@ -37,7 +37,6 @@ class Selection(NamedTuple):
 class _Referring(NamedTuple):
     attribute: str
     field: str
-    many: bool
     link: Link | None  # None: look inside, the value is a mapping with references of its own
 
 
@@ -55,21 +54,23 @@ def change_class(kind: str, field: str) -> ChangeClass:
 
 def _gather(value: BaseModel, above: tuple[str | int, ...], found: list[Reference | Selection]) -> None:
     values = value.__dict__  # quicker than getattr, and this is asked for every field of every resource
-    for attribute, field, many, link in _REFERRING[type(value)]:
+    make = tuple.__new__  # what a NamedTuple does, without the function around it
+    for attribute, field, link in _REFERRING[type(value)]:
         held = values[attribute]
         if not held:
             continue
-        for path, item in _items((*above, field), held) if many else (((*above, field), held),):
-            if link is None:
-                _gather(item, path, found)
-            elif isinstance(item, Select):
-                found.append(Selection(path, item.select, link))
-            else:
-                found.append(Reference(path, item, link))
-
-
-def _items(path: tuple[str | int, ...], held: Sequence[Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    return (((*path, index), item) for index, item in enumerate(held))
+        if type(held) is str:
+            found.append(make(Reference, ((*above, field), held, link)))
+        elif type(held) is tuple:
+            for index, item in enumerate(held):
+                if type(item) is str:
+                    found.append(make(Reference, ((*above, field, index), item, link)))
+                elif link is None:
+                    _gather(item, (*above, field, index), found)
+                else:
+                    found.append(Selection((*above, field, index), item.select, link))
+        else:
+            _gather(held, (*above, field), found)
 
 
 def _change_class(field: FieldInfo) -> ChangeClass:
@@ -91,21 +92,16 @@ def models_within(annotation: Any) -> Iterator[tuple[type[BaseModel], bool]]:
             yield model, True
 
 
-def _is_many(annotation: Any) -> bool:
-    return get_origin(annotation) is tuple
-
-
 def _referring(model: type[BaseModel]) -> tuple[_Referring, ...]:
     found = []
     for attribute, field in model.model_fields.items():
         alias = field.alias or attribute
         link = next((mark for mark in field.metadata if isinstance(mark, Link)), None)
         if link is not None:
-            found.append(_Referring(attribute, alias, _is_many(field.annotation), link))
+            found.append(_Referring(attribute, alias, link))
             continue
-        for inner, many in models_within(field.annotation):
-            if inner is not Select and _referring(inner):
-                found.append(_Referring(attribute, alias, many, None))
+        if any(inner is not Select and _referring(inner) for inner, _ in models_within(field.annotation)):
+            found.append(_Referring(attribute, alias, None))
     return tuple(found)
 
 

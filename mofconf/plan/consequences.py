@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mofconf.analyses.impact import Hit, Step, exposed, lost_redundancy, reason, told
-from mofconf.analyses.must import Musts, musts
-from mofconf.analyses.working import Working, working
+from mofconf.analyses.must import Musts, musts, supports
+from mofconf.analyses.working import Working, dependents, working
 from mofconf.catalog import Found
 from mofconf.graph import Graph, State
 from mofconf.kinds.relation import ChangeClass
@@ -102,22 +102,22 @@ def _redundancy(
     who: Culprits,
 ) -> list[Consequence]:
     """Single points of failure that the head has and the base had not, for everything that both have."""
-    structural = who.structural
-    if not structural:
-        return []
-    new = musts(head.graph, gone)
-    old = musts(base.graph, like=new, renamed=found.renamed)
+    # Nothing else can have lost anything: the cost follows the change.
+    reached = sorted(dependents(head.graph, [*who.structural, *gone]))
     formerly = {now: was for was, now in found.renamed.items()}
-    lost = lost_redundancy(head.graph, old, new)
+    known = [was for address in reached if (was := formerly.get(address, address)) in base.catalog.entries]
+    new = musts(head.graph, gone, of=reached)
+    old = musts(base.graph, of=known, like=new, renamed=found.renamed)
+    supporting = supports(base.graph, known, new, found.renamed)
+    lost = lost_redundancy(reached, old, new)
     hits = []
     for address, found_risks in lost.items():
         was = formerly.get(address, address)
         if was not in base.catalog.entries or address in after.down or not _counts(address):
             continue
-        known = _depended_on(base.graph, was)
         # What nobody declares may be anything: that is a finding, and no statement about failures.
         risks = tuple(one for one in found_risks if head.graph.nodes[one] is not State.MISSING)
-        redundant = tuple(one for one in risks if formerly.get(one, one) in known)
+        redundant = tuple(one for one in risks if new.has(supporting[address], one))
         fresh = tuple(one for one in risks if one not in redundant and one != address)
         for outcome, which in (("at risk", redundant), ("single point", fresh)):
             if which:
@@ -134,18 +134,6 @@ def _instead(old: Musts, new: Musts, address: str) -> tuple[str, ...]:
 
 def _counts(address: str) -> bool:
     return address.startswith(("Service/", "Asset/"))
-
-
-def _depended_on(graph: Graph, start: str) -> frozenset[str]:
-    """Everything that could have mattered to something, redundant or not."""
-    seen, queue = {start}, [start]
-    while queue:
-        for gate in graph.gates.get(queue.pop(), ()):
-            if gate.effect == "stops":
-                fresh = [member for member in gate.members if member not in seen]
-                seen.update(fresh)
-                queue += fresh
-    return frozenset(seen)
 
 
 def _exposed(base: Workspace, head: Workspace, found: Differences) -> list[Consequence]:

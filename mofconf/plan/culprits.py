@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from mofconf.analyses.impact import Step, reason
-from mofconf.analyses.working import Working, down_alone, working
+from mofconf.analyses.working import Working, dependents, down_alone, working
 from mofconf.graph import Gate, Graph, with_gates
 from mofconf.plan.differences import Differences
 from mofconf.workspace import Workspace
@@ -21,14 +22,16 @@ class Culprits:
         self._head = head.graph
         self._gone = gone
         self._old_gates = _gates_of_base(base.graph, found.renamed)
+        self._behind: dict[str, set[str]] | None = None
         self._trials: dict[tuple[str, str], frozenset[str]] = {}
         self._alone: dict[str, Working] = {}
+        self._undone: dict[str, Graph] = {}
         changed = {change.address for change in found.changes}
         self.changed: frozenset[str] = frozenset(changed)
         self.structural: frozenset[str] = frozenset(
             address
             for address in self._old_gates.keys() | self._head.gates.keys()
-            if _shape(self._old_gates.get(address, ())) != _shape(self._head.gates.get(address, ()))
+            if _differ(self._old_gates.get(address, ()), self._head.gates.get(address, ()))
         )
 
     def of_outage(self, why: Sequence[Step], address: str) -> tuple[str, ...]:
@@ -43,7 +46,7 @@ class Culprits:
 
         Where no single one of them would have helped, those that lie on the way to the failure.
         """
-        candidates = sorted(self.structural & _cone(self._head, address))
+        candidates = sorted(self._changes_behind(address))
         if len(candidates) <= 1:
             return tuple(candidates)
         found: set[str] = set()
@@ -54,6 +57,15 @@ class Culprits:
                 if address not in self._without(risk, candidate):
                     found.add(candidate)
         return tuple(sorted(found)) or self._on_the_way(address, risks[0], candidates)
+
+    def _changes_behind(self, address: str) -> set[str]:
+        """The changes to conditions that could matter to a resource."""
+        if self._behind is None:
+            self._behind = defaultdict(set)
+            for change in self.structural:
+                for dependent in dependents(self._head, [change]):
+                    self._behind[dependent].add(change)
+        return self._behind[address]
 
     def _on_the_way(self, address: str, risk: str, candidates: Sequence[str]) -> tuple[str, ...]:
         way = [step.source for step in self.why_alone(address, risk)]
@@ -69,31 +81,31 @@ class Culprits:
         """What would be down when ``failed`` fails, had ``change`` not been made."""
         key = (failed, change)
         if key not in self._trials:
-            without = with_gates(self._head, change, self._old_gates.get(change, ()))
-            self._trials[key] = down_alone(without, [failed, *self._gone])
+            if change not in self._undone:
+                self._undone[change] = with_gates(self._head, change, self._old_gates.get(change, ()))
+            self._trials[key] = down_alone(self._undone[change], [failed, *self._gone])
         return self._trials[key]
 
 
 def _gates_of_base(graph: Graph, renamed: Mapping[str, str]) -> Mapping[str, tuple[Gate, ...]]:
     """The gates of the base, in the addresses of the head."""
+    if not renamed:
+        return graph.gates
     return {
         renamed.get(address, address): tuple(
-            gate._replace(members=tuple(renamed.get(member, member) for member in gate.members)) for gate in gates
+            gate
+            if renamed.keys().isdisjoint(gate.members)
+            else gate._replace(members=tuple(renamed.get(member, member) for member in gate.members))
+            for gate in gates
         )
         for address, gates in graph.gates.items()
     }
 
 
+def _differ(old: tuple[Gate, ...], new: tuple[Gate, ...]) -> bool:
+    return old != new and _shape(old) != _shape(new)
+
+
 def _shape(gates: Iterable[Gate]) -> Collection[object]:
     """What of gates matters to outages, regardless of their order."""
     return sorted((gate.effect, gate.at_least, gate.full_at, tuple(sorted(gate.members))) for gate in gates)
-
-
-def _cone(graph: Graph, start: str) -> set[str]:
-    seen, queue = {start}, [start]
-    while queue:
-        for gate in graph.gates.get(queue.pop(), ()):
-            fresh = [member for member in gate.members if member not in seen]
-            seen.update(fresh)
-            queue += fresh
-    return seen

@@ -118,9 +118,7 @@ class _Pair:
         if before is not after:
             return False
         was, now = self.base.catalog.references[before.address], self.head.catalog.references[after.address]
-        return all(one.target == other.target for one, other in zip(was, now, strict=True)) and (
-            not self.renamed or not any(one.target in self.renamed for one in was)
-        )
+        return was == now and not (self.renamed and any(one.target in self.renamed for one in was))
 
 
 def _carriers(graph: Graph) -> dict[str, tuple[str, ...]]:

@@ -40,17 +40,16 @@ def customerless_business_service(evidence: Evidence) -> Iterator[Finding]:
         kind: Team
         name: web
     """
-    for address, entry in evidence.catalog.entries.items():
-        service = entry.resource
-        if not isinstance(service, Service) or service.type != "business" or service.customers or entry.instance_of:
+    agreed = {
+        edge.target
+        for address, _, sla in evidence.of_kind(SLA)
+        for edge in evidence.graph.out.get(address, ())
+        if edge.relation is PROMISES and sla.customers
+    }
+    for address, entry, service in evidence.of_kind(Service):
+        if service.type != "business" or service.customers or entry.instance_of:
             continue
-        promised = any(
-            isinstance(evidence.catalog.entries[edge.source].resource, SLA)
-            and evidence.catalog.entries[edge.source].resource.customers  # type: ignore[attr-defined]  # it is an SLA
-            for edge in evidence.graph.into.get(address, ())
-            if edge.relation is PROMISES
-        )
-        if not promised and service.lifecycle in ("live", "retiring"):
+        if address not in agreed and service.lifecycle in ("live", "retiring"):
             hint = "write customers: and who uses it, or make it a technical service"
             yield Finding(
                 "nobody uses this business service",

@@ -6,6 +6,10 @@ from collections.abc import Iterator
 
 from mofconf.diagnostic import Severity
 from mofconf.kinds.agreement import Agreement
+from mofconf.kinds.contract import Contract
+from mofconf.kinds.ola import OLA
+from mofconf.kinds.reading import Entry
+from mofconf.kinds.sla import SLA
 from mofconf.rules.rule import Evidence, Finding, rule
 
 
@@ -33,9 +37,9 @@ def expired_agreement(evidence: Evidence) -> Iterator[Finding]:
         kind: Service
         name: checkout
     """
-    for address, entry in evidence.catalog.entries.items():
-        agreement = entry.resource
-        if isinstance(agreement, Agreement) and agreement.expires is not None and agreement.expires < evidence.today:
+    agreements: Iterator[tuple[str, Entry, Agreement]] = evidence.of_kind(SLA, OLA, Contract)
+    for address, _, agreement in agreements:
+        if agreement.expires is not None and agreement.expires < evidence.today:
             yield Finding(
                 f"{address} ended on {agreement.expires}",
                 evidence.place(address, "expires"),

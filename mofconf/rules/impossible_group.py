@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mofconf.diagnostic import Severity
+from mofconf.kinds.asset import Asset
 from mofconf.kinds.need import Need, Up
-from mofconf.kinds.reading import Path
+from mofconf.kinds.reading import Entry, Path
+from mofconf.kinds.service import Service
 from mofconf.rules.references import is_inherited
 from mofconf.rules.rule import Evidence, Finding, rule
 
@@ -44,16 +46,16 @@ def impossible_group(evidence: Evidence) -> Iterator[Finding]:
         kind: Asset
         name: node-2
     """
-    for address, entry in evidence.catalog.entries.items():
-        for index, need in enumerate(getattr(entry.resource, "needs", ())):
+    needing: Iterator[tuple[str, Entry, Asset | Service]] = evidence.of_kind(Asset, Service)
+    for address, entry, resource in needing:
+        for index, need in enumerate(resource.needs):
             if need.ref is not None and need.at_least is None:
                 continue
             for path, message in _wrong_with(evidence, address, need, index):
                 if not is_inherited(evidence.catalog, address, path):
                     yield _finding(evidence, address, path, message)
-        up = getattr(entry.resource, "up", None)
-        if up is not None:
-            for path, message in _wrong_with_up(up, len(entry.instances)):
+        if resource.up is not None:
+            for path, message in _wrong_with_up(resource.up, len(entry.instances)):
                 yield _finding(evidence, address, path, message)
 
 

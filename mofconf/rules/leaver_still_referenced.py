@@ -36,9 +36,8 @@ def leaver_still_referenced(evidence: Evidence) -> Iterator[Finding]:
         kind: Person
         name: ben
     """
-    for address, entry in evidence.catalog.entries.items():
-        person = entry.resource
-        if isinstance(person, Person) and person.end is not None and person.end < evidence.today:
+    for address, _, person in evidence.of_kind(Person):
+        if person.end is not None and person.end < evidence.today:
             for edge in evidence.graph.into.get(address, ()):
                 yield Finding(
                     f"{address} left on {person.end}, and {edge.source} still names them",

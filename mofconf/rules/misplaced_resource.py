@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mofconf.analyses.placement import around, location_of
 from mofconf.diagnostic import Related, Severity
+from mofconf.kinds.asset import Asset
 from mofconf.kinds.relation import LOCATED_IN, PART_OF, RUNS_ON
 from mofconf.rules.facts import of_problems
 from mofconf.rules.rule import Evidence, Finding, rule
@@ -46,11 +47,13 @@ def misplaced_resource(evidence: Evidence) -> Iterator[Finding]:
         kind: Location
         name: east
     """
-    for address in evidence.catalog.entries:
+    for address, _, asset in evidence.of_kind(Asset):
+        if asset.location is None:
+            continue
         edges = {edge.relation: edge for edge in evidence.graph.out.get(address, ())}
         stated = edges.get(LOCATED_IN)
         carrier = edges.get(RUNS_ON) or edges.get(PART_OF)
-        if stated is None or carrier is None or carrier.source.startswith("Location/"):
+        if stated is None or carrier is None:
             continue
         real = location_of(evidence.graph, carrier.target)
         if real is None or _one_within_the_other(evidence, stated.target, real.target):

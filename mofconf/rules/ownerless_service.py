@@ -28,11 +28,8 @@ def ownerless_service(evidence: Evidence) -> Iterator[Finding]:
         kind: Team
         name: payments
     """
-    for address, entry in evidence.catalog.entries.items():
-        service = entry.resource
-        if not isinstance(service, Service) or service.owner is not None or entry.instance_of:
-            continue
-        if service.lifecycle != "retired":
+    for address, entry, service in evidence.of_kind(Service):
+        if service.owner is None and service.lifecycle != "retired" and not entry.instance_of:
             hint = "write owner: and the one team that is accountable"
             if service.teams:
                 hint += f"; it may be one of those that work on it: {listed(service.teams, 'or')}"

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar, cast
 
 from mofconf.analyses.must import Musts, musts
 from mofconf.analyses.working import Working, working
 from mofconf.catalog import Catalog
 from mofconf.diagnostic import Place, Related, Severity
 from mofconf.graph import Graph, knots
+from mofconf.kinds.reading import Entry
+from mofconf.kinds.resource import Resource
 from mofconf.kinds.settings import Settings
 from mofconf.workspace import Workspace
+
+Kind = TypeVar("Kind", bound=Resource)
 
 
 class Evidence:
@@ -50,6 +55,19 @@ class Evidence:
     def knots(self) -> list[tuple[str, ...]]:
         """The sets of resources that all need each other."""
         return knots(self.graph)
+
+    def of_kind(self, *kinds: type[Kind]) -> Iterator[tuple[str, Entry, Kind]]:
+        """The resources of some kinds, each with its address and its entry."""
+        for kind in kinds:
+            for address, entry in self._by_kind.get(kind, ()):
+                yield address, entry, cast("Kind", entry.resource)
+
+    @cached_property
+    def _by_kind(self) -> Mapping[type[Resource], list[tuple[str, Entry]]]:
+        found: dict[type[Resource], list[tuple[str, Entry]]] = defaultdict(list)
+        for address, entry in self.catalog.entries.items():
+            found[type(entry.resource)].append((address, entry))
+        return found
 
     def musts(self, of: Collection[str]) -> Musts:
         """The single points of failure of some resources."""

@@ -50,8 +50,8 @@ def single_instance_behind_vital_service(evidence: Evidence) -> Iterator[Finding
     """
     vital = [
         address
-        for address, entry in evidence.catalog.entries.items()
-        if isinstance(entry.resource, Service) and entry.resource.criticality == "vital" and not entry.instance_of
+        for address, entry, service in evidence.of_kind(Service)
+        if service.criticality == "vital" and not entry.instance_of
     ]
     musts = evidence.musts(vital)
     hanging: dict[str, list[str]] = defaultdict(list)

@@ -40,8 +40,8 @@ def unknown_functional_role(evidence: Evidence) -> Iterator[Finding]:
         ]
         for cluster in clusters(version)
     }
-    for address, entry in evidence.catalog.entries.items():
-        for index, role in enumerate(entry.resource.roles if isinstance(entry.resource, Team) else ()):
+    for address, _, team in evidence.of_kind(Team):
+        for index, role in enumerate(team.roles):
             path = ("roles", index, "cluster" if role.cluster not in known else "function")
             place = evidence.place(address, *path)
             if role.cluster not in known:

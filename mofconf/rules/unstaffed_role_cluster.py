@@ -47,11 +47,7 @@ def unstaffed_role_cluster(evidence: Evidence) -> Iterator[Finding]:
         kind: Person
         name: ana
     """
-    teams = {
-        address: entry.resource
-        for address, entry in evidence.catalog.entries.items()
-        if isinstance(entry.resource, Team) and entry.resource.roles
-    }
+    teams = {address: team for address, _, team in evidence.of_kind(Team) if team.roles}
     if not teams:
         return
     for cluster in clusters(evidence.judge.framework_version):

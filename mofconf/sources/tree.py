@@ -71,7 +71,7 @@ def too_large(path: str, size: int) -> SourceFile:
 
 def misnamed(path: str) -> SourceFile | None:
     """The refusal of a name that git itself would not check out, as ``../x``; only a forged tree has one."""
-    if not _ODD_PART.search(path):
+    if not _ODD_PART.search(f"/{path}/"):
         return None
     hint = "rename it in the repository; git refuses such names as well"
     return SourceFile(path, b"", "has a name that leads out of its folder or into git's own files", hint)
@@ -86,4 +86,4 @@ def shown(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
-_ODD_PART = re.compile(r"(?:^|/)(?:\.{0,2}|\.git)(?:/|$)", re.IGNORECASE)
+_ODD_PART = re.compile(r"/(?:\.{0,2}|\.git)/", re.IGNORECASE)

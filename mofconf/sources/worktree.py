@@ -40,18 +40,21 @@ class WorkTree:
     def read(self, paths: Iterable[str]) -> Mapping[str, SourceFile]:
         """The files as they are on disk now."""
         wanted = {path: self._entries[path] for path in paths if path in self._entries}
-        files = {path: self._read(path, entry) for path, entry in wanted.items() if entry.on_disk}
         elsewhere = {path: entry for path, entry in wanted.items() if not entry.on_disk}
         contents = self.objects.contents({e.blob: path for path, e in elsewhere.items() if e.mode != LINK})
-        files |= {path: from_blob(path, entry.mode, contents.get(entry.blob, b"")) for path, entry in elsewhere.items()}
-        return {path: file for path in wanted if (file := files[path]) is not None}
+        files = (
+            self._read(path, entry) if entry.on_disk else from_blob(path, entry.mode, contents.get(entry.blob, b""))
+            for path, entry in wanted.items()
+        )
+        return {file.path: file for file in files if file is not None}
 
     def _read(self, path: str, entry: Entry) -> SourceFile | None:
         refused = misnamed(path) or (symbolic_link(path) if entry.mode == LINK and self._links_are_files else None)
         file = refused or read_file(self._root, path)
         if file is None or file.refusal:
             return file
-        return file._replace(content=self.objects.same(file.content))
+        content = self.objects.same(file.content)
+        return file if content is file.content else file._replace(content=content)
 
     @cached_property
     def _root(self) -> bytes:
