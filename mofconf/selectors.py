@@ -143,7 +143,7 @@ def _named(scope: Scope, text: str) -> list[str]:
             return named
     known = addresses if kind or slash else (one.partition("/")[2] for one in sorted(scope.catalog.names.addresses))
     near = did_you_mean(wanted, known)
-    raise SelectorError(f"there is no {wanted}" + (f": {near}" if near else ""))
+    raise SelectorError(f"there is no {wanted}: {near or 'mofconf list shows what there is'}")
 
 
 def _declared(scope: Scope) -> list[str]:

@@ -304,3 +304,66 @@ def test_a_reader_who_has_read_enough_hears_no_complaint(shop: GitRepository) ->
     command = f"{sys.executable} -m mofconf -C {shop.folder} explain | head -1"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False, timeout=60)  # noqa: S602  # a pipe is what is tested
     assert done.stderr == ""
+
+
+def test_what_cannot_be_read_is_said_by_every_command(shop: GitRepository) -> None:
+    shop.write("catalog/shop.yaml", "kind: Service\nname: shop\nowner: web\nneeds:\n\t- db\n")
+    for command in (("impact", "db"), ("list",), ("show", "db"), ("graph", "db")):
+        said = run("-C", shop.folder, *command, "-o", "json", code=1).data
+        assert [(one["rule"], one["line"]) for one in said["findings"]] == [("unreadable-document", 5)], command
+    assert "cannot be read" in run("-C", shop.folder, "show", "shopp", code=2).err
+
+
+def test_services_of_a_broken_compose_file_are_unknown_though_another_file_names_them(
+    repository: GitRepository,
+) -> None:
+    project = "kind: Project\nname: p\nsources: [{files: 'compose*.yaml', format: compose}]\n"
+    core = "services:\n  web: {depends_on: [db]}\n  db: {}\n"
+    more = "services:\n  web: {depends_on: [cache]}\n  cache: {}\n"
+    repository.commit({"mofconf.yaml": project, "compose.yaml": core, "compose.more.yaml": more})
+    repository.commit({"compose.yaml": core + "\t- x\n"})
+    broken = run("-C", repository.folder, "plan", "HEAD~1..HEAD", "-o", "json", code=1).data
+    assert {one["address"]: one["action"] for one in broken["data"]["changes"]} == {
+        "Service/db": "unknown",
+        "Service/web": "unknown",
+    }
+    assert {one["status"] for one in broken["findings"] if one["rule"] == "ownerless-service"} == {"unchanged"}
+    repository.commit({"compose.yaml": "services:\n  web: {}\n"})
+    mended = run("-C", repository.folder, "plan", "HEAD~1..HEAD", "-o", "json").data
+    assert mended["verdict"]["state"] == "unknown"
+
+
+def test_nothing_read_is_nothing_judged(repository: GitRepository) -> None:
+    repository.commit({"README.md": "hello", "infra/mofconf.yaml": "kind: Project\nname: p\n"})
+    for command in ("plan", "validate", "list"):
+        assert "there is nothing to read" in run("-C", repository.folder, command, code=3).err
+    repository.write("other.yaml", "services: {}\n")
+    given = ("--project", repository.folder / "other.yaml")
+    assert "is no project file" in run("-C", repository.folder, *given, "plan", code=3).err
+
+
+@pytest.mark.parametrize("name", ["..", "../x", "a/../../x", ".git/hooks", "x/.."])
+def test_new_stays_in_its_folder(tmp_path: Path, name: str) -> None:
+    run("-C", tmp_path, "new", "service", name, code=2)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_is_not_written_over_yaml(shop: GitRepository) -> None:
+    run("-C", shop.folder, "validate", "-o", f"json:{shop.folder / 'mofconf.yaml'}", code=3)
+    assert (shop.folder / "mofconf.yaml").read_text() == CATALOG["mofconf.yaml"]
+
+
+@pytest.mark.parametrize("revisions", ["", "..", "..."])
+def test_an_empty_variable_is_no_revision(shop: GitRepository, revisions: str) -> None:
+    assert "names no revision" in run("-C", shop.folder, "plan", revisions, code=2).err
+
+
+def test_closed_streams_and_interrupts(shop: GitRepository) -> None:
+    command = f"{sys.executable} -m mofconf -C {shop.folder} validate"
+    for closed in (">&-", "2>&-", "<&-", "> /dev/full"):
+        done = subprocess.run(
+            ["sh", "-c", f"{command} {closed}"], capture_output=True, text=True, check=False, timeout=60
+        )
+        assert done.returncode == (3 if "full" in closed else 0)
+        assert "Traceback" not in done.stderr
+        assert "a bug" not in done.stderr

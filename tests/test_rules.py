@@ -650,12 +650,12 @@ CASES: dict[str, tuple[str, str, tuple[tuple[int, str], ...]]] = {
     "a whole and its instances": (
         "ownerless-service",
         "kind: Service\nname: a\ninstances: {p: {}, q: {}}\n",
-        ((2, "nobody owns this service"),),
+        ((2, "nobody owns Service"),),
     ),
     "several teams are not one owner": (
         "ownerless-service",
         "kind: Service\nname: a\nteams: [x, y]\n---\nkind: Team\nname: x\n---\nkind: Team\nname: y\n",
-        ((2, "nobody owns this service; x or y"),),
+        ((2, "nobody owns Service; x or y"),),
     ),
     "an asset may go without": ("ownerless-service", "kind: Asset\nname: a\n", ()),
     "an SLA names the customers": (
@@ -669,7 +669,7 @@ CASES: dict[str, tuple[str, str, tuple[tuple[int, str], ...]]] = {
     "an SLA with nobody": (
         "customerless-business-service",
         "kind: Service\nname: a\ntype: business\n---\nkind: SLA\nname: s\nservice: a\n",
-        ((2, "nobody uses this business service"),),
+        ((2, "nobody uses Service"),),
     ),
     "in the pipeline nobody uses it yet": (
         "customerless-business-service",

@@ -87,7 +87,7 @@ def _row(workspace: Workspace, hit: Hit, tone: Tone, *, at_length: bool) -> Row:
     """One line: the first step of the reason. Asked why, all of it."""
     cells = [Cell(hit.address, tone)]
     if hit.outcome == "at risk":
-        cells.append(Cell(f"{{{some(hit.risks)}}} alone now takes it down"))
+        cells.append(Cell(f"{some(hit.risks)} alone now takes it down"))
     place = _place(workspace, hit.why[0]) if hit.why else None
     reasons = (spoken(hit.why),) if hit.why and at_length else ()
     if hit.why and not at_length:

@@ -24,7 +24,7 @@ MARKS: Mapping[str, str] = {"add": "+", "remove": "-", "change": "~", "rename": 
 def report(plan: Plan, title: str, files: int, notes: Sequence[str] = ()) -> Report:
     """A plan as a report. ``files`` is how many files differ, ``notes`` what was decided on the way."""
     count = len(plan.differences.changes)
-    sections = [_changes(plan), _impact(plan), _offers(plan), _told(plan)]
+    sections = [_impact(plan), _changes(plan), _offers(plan), _told(plan)]
     if notes:
         sections.append(Section("Notes", tuple(Row((Cell(note),)) for note in notes)))
     return Report(
@@ -46,7 +46,7 @@ def verdict(plan: Plan) -> Verdict:
     parts = [
         f"{len(hits)} {words}"
         for outcome, words in _COUNTED.items()
-        if (hits := {one.address for one in plan.of(outcome)})
+        if (hits := {one.address for one in plan.of(outcome) if len(one.risks) >= len(one.instead) + bool(one.instead)})
     ]
     new = of_status(plan.findings, "new")
     for severity in (Severity.ERROR, Severity.WARNING):
@@ -185,7 +185,7 @@ def _impact(plan: Plan) -> Section:
     for outcome in ("restored", "exposed"):
         addresses = [hit.address for hit in plan.of(outcome)]
         if addresses:
-            said = "works again" if outcome == "restored" else "depends on what changes, loses nothing"
+            said = "works again" if outcome == "restored" else "depends on what changes"
             rows.append(Row((Cell(outcome, Tone.MUTED), Cell(some(addresses)), Cell(said, Tone.MUTED))))
     return Section("Impact", tuple(rows))
 
@@ -216,10 +216,10 @@ def _risk_rows(plan: Plan) -> list[Row]:
     ordered = sorted(groups.items(), key=lambda item: (item[0][0] != "at risk", -len(item[1]), item[0]))
     for (outcome, risks, culprits, instead), hits in ordered[:_MOST]:
         named = sorted((hit.address for hit in hits), key=lambda one: (not one.startswith("Service/"), one))
-        takes = f"{{{some(risks, 2)}}}" if len(risks) <= 2 else f"{{{risks[0]}}} or one of {len(risks) - 1} more"
+        takes = " or ".join(risks) if len(risks) <= 2 else f"{risks[0]} or one of {len(risks) - 1} more"
         said = f"one failure from an outage: {takes}" if outcome == "at risk" else f"now hangs on {takes}"
         if instead:
-            said += f", no longer on {{{some(instead, 1)}}}"
+            said += f", no longer on {some(instead, 1)}"
         why = [f"{some(culprits)} changed"] if culprits else []
         place = place_in(plan, culprits[0], ()) if culprits else None
         label = "at risk" if outcome == "at risk" else "new single point"

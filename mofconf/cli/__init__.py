@@ -94,13 +94,25 @@ def mofconf(ctx: click.Context, /, **options: Any) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The program. What is wrong with the input is said by the commands; a bug of ours is said in one line."""
-    code: object = 0
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # nobody else's code is to run in here
     gc.disable()  # what is made lives until the end, so looking for garbage only costs time: a factor of three
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller: nobody wants to hear it
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: PTH123, SIM115  # it stays open until the end
+    _leave(_run(list(arguments) if arguments is not None else None))
+
+
+def _run(arguments: list[str] | None) -> int:
+    """Run the program, and give its exit code."""
     try:
-        mofconf.main(args=list(arguments) if arguments is not None else None, prog_name="mofconf")
+        mofconf.main(args=arguments, prog_name="mofconf", standalone_mode=False)
     except SystemExit as leaving:
-        code = leaving.code
+        return leaving.code if isinstance(leaving.code, int) else 0
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130  # as a shell has it for what was interrupted
     except BrokenPipeError:
         # Whoever reads has read enough. Python would complain once more when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -112,8 +124,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             f"mofconf: a bug: {type(bug).__name__}: {bug} (in `mofconf {where}`). Please run it again with "
             f"MOFCONF_DEBUG=1 and report what it prints at {ISSUES}\n"
         )
-        code = 4
-    _leave(code if isinstance(code, int) else 0 if code is None else 1)
+        return 4
+    return 0
 
 
 def _leave(code: int) -> NoReturn:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -53,6 +55,28 @@ def fails(findings: Iterable[Diagnostic], fail_on: str) -> bool:
     return any(finding.severity >= least and finding.status in ("", "new") for finding in findings)
 
 
+def choose(scope: Scope, *selectors: str) -> frozenset[str]:
+    """What selectors match. Where something cannot be read, that may be why they match nothing."""
+    from mofconf.selectors import SelectorError, select
+
+    try:
+        return select(scope, *selectors)
+    except SelectorError as error:
+        unread = len(scope.catalog.unreadables) + len(scope.catalog.misfits)
+        if not unread:
+            raise
+        more = f"; {unread} documents cannot be read or do not fit, see `mofconf validate`"
+        raise SelectorError(f"{error}{more}") from None
+
+
+def with_unknowns(report: Report, workspace: Workspace, asked: Invocation) -> Report:
+    """The report, with a finding for each document that it had to do without. No such document, no findings."""
+    from mofconf.rules import unknowns
+
+    found = unknowns(workspace, asked.today)
+    return report._replace(findings=found) if found else report
+
+
 def load_scope(asked: Invocation, revision: str | None, base: str | None) -> tuple[Workspace, Scope, str]:
     """The workspace, what selectors are evaluated on, and what people call it.
 
@@ -75,7 +99,7 @@ def load_scope(asked: Invocation, revision: str | None, base: str | None) -> tup
 def load(asked: Invocation, revision: str | None = None) -> tuple[Workspace, str]:
     """The workspace of a folder, a work tree or a revision, and what people call it."""
     from mofconf.sources import Repository, files_now, plain_folder
-    from mofconf.sources.loading import find_root, load_tree, project_file, settings_of
+    from mofconf.sources.loading import find_root, load_tree, project_file, settings_of, something_read
     from mofconf.workspace import memory
 
     override = project_file(asked.project) if asked.project is not None else None
@@ -92,6 +116,7 @@ def load(asked: Invocation, revision: str | None = None) -> tuple[Workspace, str
             tree = plain_folder(root) if repository is None else files_now(repository, root)
         with progress(f"reading {tree.label}"):
             workspace = load_tree(tree, settings_of(tree, override), memory())
+        something_read(workspace)
         return workspace, tree.label
     finally:
         if repository is not None:
@@ -103,13 +128,7 @@ def write(report: Report, output: Output, asked: Invocation) -> None:
     from mofconf.render import FORMATS, Screen
 
     if output.file is not None:
-        text = FORMATS[output.format](report, Screen(None, colour=False))
-        try:
-            output.file.write_text(text, encoding="utf-8", errors="backslashreplace")
-        except OSError as error:
-            raise unavailable(
-                f"{output.file} cannot be written: {error.strerror}", "name a file in a folder that exists"
-            ) from None
+        _write_file(output.file, FORMATS[output.format](report, Screen(None, colour=False)))
         return
     stream = sys.stdout
     unicode = (getattr(stream, "encoding", "") or "").lower().replace("-", "") in ("utf8", "utf16", "utf32")
@@ -119,8 +138,34 @@ def write(report: Report, output: Output, asked: Invocation) -> None:
     text = FORMATS[output.format](report, Screen(wide or None, colour, unicode))
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="backslashreplace")
-    stream.write(text)
-    stream.flush()
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise unavailable(
+            f"the answer cannot be printed: {error.strerror}", _HELP.get(error.errno or 0, "try again")
+        ) from None
+
+
+def _write_file(file: Path, text: str) -> None:
+    """Write a report to a file. What is no report is not overwritten: a slip would cost somebody their work."""
+    if file.suffix in (".yaml", ".yml") and file.exists():
+        raise unavailable(f"{file} is there already, and a report is not written over YAML", "name another file")
+    try:
+        file.write_text(text, encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        help_ = _HELP.get(error.errno or 0, "name a file in a folder that exists")
+        raise unavailable(f"{file} cannot be written: {error.strerror}", help_) from None
+
+
+_HELP: Mapping[int, str] = {
+    errno.EISDIR: "name a file, not a folder",
+    errno.EACCES: "name a file that you may write to",
+    errno.EROFS: "name a file that you may write to",
+    errno.ENOSPC: "make room on the disk",
+}
 
 
 @contextmanager

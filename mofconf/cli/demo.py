@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from mofconf.cli.answering import answer, write
+from mofconf.cli.answering import answer, unavailable, write
 from mofconf.cli.options import Invocation, Output, invocation, options
 
 if TYPE_CHECKING:
@@ -33,7 +34,12 @@ def command(ctx: click.Context, /, folder: Path | None, **given: Any) -> None:
         from mofconf.sources.comparing import compare_revisions
         from mofconf.sources.story import play_demo
 
-        base, proposal = play_demo(repository)
+        if folder is not None and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise unavailable(f"{folder} is not empty", "name a folder that does not exist yet")
+        try:
+            base, proposal = play_demo(repository)
+        except OSError as error:
+            raise unavailable(f"{home} cannot be written to: {error.strerror}", "name a folder of your own") from None
         sides = compare_revisions(repository, f"{base}...{proposal}", None, named=True)
         return report(plan(sides.base, sides.head, asked.today), sides.title, sides.files, sides.notes)
 
@@ -43,6 +49,12 @@ def command(ctx: click.Context, /, folder: Path | None, **given: Any) -> None:
         write(made, Output(style, home / name), asked)
     click.echo(
         f"\nThe repository is {repository}\nThe report is   {home / 'plan.md'} and {home / 'plan.json'}\n"
-        f"Ask further:    mofconf -C {repository} impact Location/dc-east --why Service/checkout",
+        f"Ask further:    {_program()} -C {repository} impact Location/dc-east --why Service/checkout",
         err=True,
     )
+
+
+def _program() -> str:
+    """How the user called us, so that the next command can be copied."""
+    called = Path(sys.argv[0])
+    return str(called) if called.name == "mofconf" and not called.is_absolute() else "mofconf"

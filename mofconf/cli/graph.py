@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mofconf.cli.answering import answer, load_scope
-from mofconf.cli.options import PICTURES, Invocation, options
+from mofconf.cli.answering import answer, choose, finish, load_scope, with_unknowns
+from mofconf.cli.options import PICTURES, Invocation, invocation, options
 
 if TYPE_CHECKING:
     from mofconf.report import Report
@@ -42,16 +42,15 @@ def command(
 
     def question(asked: Invocation) -> Report:
         from mofconf.answers.graph import report
-        from mofconf.selectors import select
 
         workspace, scope, label = load_scope(asked, revision, base)
         wanted = [f"+{one}" if _is_bare(one) else one for one in selectors]
-        chosen = select(scope, *wanted) if selectors else _connected(workspace.graph.nodes, every=every)
+        chosen = choose(scope, *wanted) if selectors else _connected(workspace.graph.nodes, every=every)
         bare = [one for one in selectors if _is_bare(one)]
-        about = select(scope, *bare) if bare else frozenset()
-        return report(workspace, chosen, label, asked=about, every=every)
+        about = choose(scope, *bare) if bare else frozenset()
+        return with_unknowns(report(workspace, chosen, label, asked=about, every=every), workspace, asked)
 
-    answer(ctx, given, question)
+    finish(answer(ctx, given, question), invocation(ctx, given))
 
 
 def _is_bare(selector: str) -> bool:

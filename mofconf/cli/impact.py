@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mofconf.cli.answering import answer, load_scope
-from mofconf.cli.options import Invocation, options
+from mofconf.cli.answering import answer, choose, finish, load_scope, with_unknowns
+from mofconf.cli.options import Invocation, invocation, options
 
 if TYPE_CHECKING:
     from mofconf.report import Report
@@ -65,19 +65,18 @@ def command(
     def question(asked: Invocation) -> Report:
         from mofconf.analyses.impact import Mode, impact, with_instances
         from mofconf.answers.impact import report
-        from mofconf.selectors import select
 
         workspace, scope, label = load_scope(asked, revision, base)
-        hit = with_instances(workspace.graph, select(scope, *selectors))
-        failed = with_instances(workspace.graph, select(scope, *down)) if down else frozenset()
+        hit = with_instances(workspace.graph, choose(scope, *selectors))
+        failed = with_instances(workspace.graph, choose(scope, *down)) if down else frozenset()
         if not hit:
             raise click.UsageError(f"nothing matches {' '.join(selectors)}")
         found = impact(workspace.graph, hit, Mode(mode), failed, length)
         conditions = (f", with {' and '.join(down)} down" if down else "") + (f", for {lasting}" if lasting else "")
-        asked_about = next(iter(select(scope, why))) if why else ""
-        return report(workspace, found, f"{conditions}   in {label}", asked_about)
+        asked_about = next(iter(choose(scope, why))) if why else ""
+        return with_unknowns(report(workspace, found, f"{conditions}   in {label}", asked_about), workspace, asked)
 
-    answer(ctx, given, question)
+    finish(answer(ctx, given, question), invocation(ctx, given))
 
 
 def _duration(text: str | None) -> timedelta | None:

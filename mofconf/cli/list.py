@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mofconf.cli.answering import answer, load_scope
-from mofconf.cli.options import Invocation, options
+from mofconf.cli.answering import answer, choose, finish, load_scope, with_unknowns
+from mofconf.cli.options import Invocation, invocation, options
 
 if TYPE_CHECKING:
     from mofconf.report import Report
@@ -38,10 +38,9 @@ def command(
 
     def question(asked: Invocation) -> Report:
         from mofconf.answers.listing import list_report
-        from mofconf.selectors import select
 
         workspace, scope, label = load_scope(asked, revision, base)
-        chosen = select(scope, *selectors) if selectors else frozenset(workspace.catalog.entries)
-        return list_report(workspace, chosen, label, scope.states)
+        chosen = choose(scope, *selectors) if selectors else frozenset(workspace.catalog.entries)
+        return with_unknowns(list_report(workspace, chosen, label, scope.states), workspace, asked)
 
-    answer(ctx, given, question)
+    finish(answer(ctx, given, question), invocation(ctx, given))

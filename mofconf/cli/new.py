@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from mofconf.cli.answering import load, polite, unavailable
-from mofconf.cli.options import invocation, options
+from mofconf.cli.options import Invocation, invocation, options
 
 
 @click.command()
@@ -45,13 +45,18 @@ def command(ctx: click.Context, /, kind: str, name: str, only_print: bool, **giv
         click.echo(text, nl=False)
         return
     asked = invocation(ctx, given)
+    if any(part.startswith(".") for part in name.split("/")):
+        raise click.UsageError(f"{name} cannot be the name of a file here: a part of it starts with a dot; use --print")
     with polite():
         root = find_root(asked.directory, named=asked.named, has_project=False)
+        if (root / "HEAD").is_file() and (root / "objects").is_dir():
+            raise unavailable(
+                f"{root} is a bare repository, which has no files to write to", "name a work tree behind -C"
+            )
         if any(root.iterdir()):
-            workspace, _ = load(asked)
-            known = workspace.catalog.entries.get(f"{real}/{name}")
+            known = _known(asked, f"{real}/{name}")
             if known is not None:
-                raise click.UsageError(f"there is a {real}/{name} already, in {known.draft.place('name')}")
+                raise click.UsageError(f"there is a {real}/{name} already, in {known}")
         file = root / "catalog" / real.lower() / f"{name}.yaml"
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -64,3 +69,15 @@ def command(ctx: click.Context, /, kind: str, name: str, only_print: bool, **giv
                 f"{file} cannot be written: {error.strerror}", "name a folder that you may write to"
             ) from None
     click.echo(f"wrote {file.relative_to(root)}")
+
+
+def _known(asked: Invocation, address: str) -> str | None:
+    """Where a resource of that address stands already."""
+    from mofconf.sources import Unavailable
+
+    try:
+        workspace, _ = load(asked)
+    except Unavailable:
+        return None  # there is nothing to read yet
+    entry = workspace.catalog.entries.get(address)
+    return str(entry.draft.place("name")) if entry is not None else None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("revisions", metavar="[A..B | A...B | A]", required=False, default="")
+@click.argument("revisions", metavar="[A..B | A...B | A]", required=False)
 @click.option("--from", "before", type=click.Path(path_type=Path), metavar="DIR", help="Compare this folder ...")
 @click.option("--to", "after", type=click.Path(path_type=Path), metavar="DIR", help="... with this one.")
 @click.option("--detailed-exitcode", is_flag=True, help="Leave with 10 where something changes and nothing is wrong.")
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context,
     /,
-    revisions: str,
+    revisions: str | None,
     before: Path | None,
     after: Path | None,
     detailed_exitcode: bool,  # noqa: FBT001  # click calls it, by name
@@ -46,6 +46,8 @@ def command(
     """
     if (before is None) != (after is None):
         raise click.UsageError("--from and --to go together: the folder as it was, and the folder as it is to be")
+    if revisions is not None and not revisions.strip(". "):
+        raise click.UsageError(f"'{revisions}' names no revision: is a variable empty? Write for example main...HEAD")
     if revisions and before is not None:
         raise click.UsageError("compare two revisions or two folders, not both")
 
@@ -58,7 +60,7 @@ def command(
             if before is not None and after is not None:
                 sides = compare_folders(before, after, asked.project)
             else:
-                sides = compare_revisions(asked.directory, revisions, asked.project, named=asked.named)
+                sides = compare_revisions(asked.directory, revisions or "", asked.project, named=asked.named)
             made = plan(sides.base, sides.head, asked.today)
         return report(made, sides.title, sides.files, sides.notes)
 

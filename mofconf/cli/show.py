@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mofconf.cli.answering import answer, load
-from mofconf.cli.options import Invocation, options
+from mofconf.cli.answering import answer, choose, finish, load, with_unknowns
+from mofconf.cli.options import Invocation, invocation, options
 
 if TYPE_CHECKING:
     from mofconf.report import Report
@@ -29,14 +29,14 @@ def command(ctx: click.Context, /, name: str, revision: str | None, **given: Any
 
     def question(asked: Invocation) -> Report:
         from mofconf.answers.listing import show_report
-        from mofconf.selectors import Scope, select
+        from mofconf.selectors import Scope
 
         workspace, label = load(asked, revision)
-        chosen = sorted(select(Scope(workspace.catalog, workspace.graph), name))
+        chosen = sorted(choose(Scope(workspace.catalog, workspace.graph), name))
         if len(chosen) != 1:
             raise click.UsageError(
                 f"show wants one resource, and {name} matches {len(chosen)}; try mofconf list {name}"
             )
-        return show_report(workspace, chosen[0], label)
+        return with_unknowns(show_report(workspace, chosen[0], label), workspace, asked)
 
-    answer(ctx, given, question)
+    finish(answer(ctx, given, question), invocation(ctx, given))

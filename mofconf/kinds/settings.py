@@ -78,7 +78,7 @@ def _fit(document: Document) -> Entry | Misfit | Problem:
         return Problem(
             "misplaced-resource",
             draft.place("kind"),
-            f"a {draft.kind} cannot stand in the project file",
+            f"a resource of the kind {draft.kind} cannot stand in the project file",
             hint,
         )
     return fit(draft)[0]

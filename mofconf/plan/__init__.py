@@ -39,13 +39,19 @@ def plan(base: Workspace, head: Workspace, today: date) -> Plan:
     """The judgement of a change from ``base`` to ``head``. Rules and severities are those of the base."""
     found = differences(base, head)
     results = consequences(base, head, found) if found.changes else ()
-    findings = compared(judge(base, today), judge(head, today, base.settings), found.renamed)
-    return Plan(base, head, found, results, findings, _state(found, results, findings))
+    unknown = {change.address for change in found.of("unknown") if change.address in base.catalog.entries}
+    findings = compared(judge(base, today), judge(head, today, base.settings), found.renamed, unknown)
+    # Without a project file that can be read nobody knows which files there are.
+    unreliable = bool(base.settings.broken and head.settings.broken)
+    state = _state(found, results, findings, unreliable=unreliable)
+    return Plan(base, head, found, results, findings, state)
 
 
-def _state(found: Differences, results: tuple[Consequence, ...], findings: tuple[Diagnostic, ...]) -> str:
+def _state(
+    found: Differences, results: tuple[Consequence, ...], findings: tuple[Diagnostic, ...], *, unreliable: bool
+) -> str:
     outcomes = {one.outcome for one in results}
-    if found.of("unknown"):
+    if found.of("unknown") or found.unread or unreliable:
         return "unknown"
     if outcomes & {"down", "degraded", "broken"}:
         return "breaks"

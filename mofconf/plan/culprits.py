@@ -28,6 +28,8 @@ class Culprits:
         self._undone: dict[str, Graph] = {}
         changed = {change.address for change in found.changes}
         self.changed: frozenset[str] = frozenset(changed)
+        # What is new matters to what was there only through something else that now needs it.
+        self._added = {change.address for change in found.of("add")}
         self.structural: frozenset[str] = frozenset(
             address
             for address in self._old_gates.keys() | self._head.gates.keys()
@@ -62,7 +64,7 @@ class Culprits:
         """The changes to conditions that could matter to a resource."""
         if self._behind is None:
             self._behind = defaultdict(set)
-            for change in self.structural:
+            for change in self.structural - self._added:
                 for dependent in dependents(self._head, [change]):
                     self._behind[dependent].add(change)
         return self._behind[address]

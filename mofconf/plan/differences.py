@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mofconf.analyses.placement import location_of
 from mofconf.catalog import Catalog
 from mofconf.diagnostic import Place
-from mofconf.documents import Elsewhere
+from mofconf.documents import Elsewhere, ListMarks, MapMarks, Marks
 from mofconf.graph import Graph
 from mofconf.kinds.reading import Entry
 from mofconf.kinds.relation import LOCATED_IN, PART_OF, RUNS_ON, ChangeClass
@@ -50,12 +50,13 @@ class Change(NamedTuple):
 
 class Differences(NamedTuple):
     """All that differs. ``renamed`` maps addresses of the base to those of the head; ``moved`` counts documents that
-    only stand in another file now."""
+    only stand in another file now. ``unread`` are files that one of the sides cannot read and the other can."""
 
     changes: tuple[Change, ...]
     renamed: Mapping[str, str]
     offers: tuple[Offer, ...]
     moved: int
+    unread: tuple[str, ...] = ()
 
     def of(self, action: str) -> tuple[Change, ...]:
         """The changes of one sort."""
@@ -93,16 +94,17 @@ def differences(base: Workspace, head: Workspace) -> Differences:
     known = {renamed.get(address, address) for address in old}
     for address, entry in new.items():
         if address not in known:
-            changes.append(_added(base, address, entry))
+            changes.append(_added(pair, address, entry))
     changes.sort(key=lambda change: change.address)
-    return Differences(tuple(changes), renamed, _offers(base, head, changes, renamed), moved)
+    unread = tuple(sorted(pair.unreadable ^ pair.was_unreadable))
+    return Differences(tuple(changes), renamed, _offers(base, head, changes, renamed), moved, unread)
 
 
-def _added(base: Workspace, address: str, entry: Entry) -> Change:
-    before = base.catalog.unknown.get(address)
-    if before is None:
+def _added(pair: _Pair, address: str, entry: Entry) -> Change:
+    known = address not in pair.base.catalog.unknown
+    if known and not (pair.was_unreadable and pair.was_unreadable & _files(entry)):
         return Change(address, "add", place=entry.draft.place("name"))
-    return Change(address, "unknown", place=entry.draft.place("name"), reason="the base cannot be read")
+    return Change(address, "unknown", place=entry.draft.place("name"), reason="the base cannot be read here")
 
 
 class _Pair:
@@ -111,6 +113,7 @@ class _Pair:
     def __init__(self, base: Workspace, head: Workspace, renamed: Mapping[str, str]) -> None:
         self.base, self.head, self.renamed = base, head, renamed
         self.unreadable = {one.file for one in head.catalog.unreadables} - {head.settings.file}
+        self.was_unreadable = {one.file for one in base.catalog.unreadables} - {base.settings.file}
         self.nothing_moved = _carriers(base.graph) == _carriers(head.graph)
 
     def means_the_same(self, before: Entry, after: Entry) -> bool:
@@ -138,17 +141,30 @@ def _unknown(entry: Entry, now: str, pair: _Pair) -> Change | None:
     if now in pair.head.catalog.unknown:
         reason = "its document cannot be read, or does not fit"
         return Change(now, "unknown", place=entry.draft.place("name"), reason=reason)
-    lost = sorted(pair.unreadable & _files(entry)) if pair.unreadable else []
-    if lost and (now not in pair.head.catalog.entries or lost != [entry.draft.file]):
-        reason = f"{lost[0]} cannot be read in full"
+    lost = pair.unreadable & _files(entry) if pair.unreadable else set()
+    # A document that was read from the same file is known, though another one in it is broken.
+    if lost and now in pair.head.catalog.entries:
+        lost -= _files(pair.head.catalog.entries[now])
+    if lost:
+        reason = f"{min(lost)} cannot be read in full"
         return Change(now, "unknown", place=entry.draft.place("name"), reason=reason)
     return None
 
 
 def _files(entry: Entry) -> set[str]:
     """The files that a resource comes from: several where one completes another."""
-    marks = (marks for _, marks in entry.draft.marks.fields.values())
-    return {entry.draft.file, *(mark.file for mark in marks if isinstance(mark, Elsewhere))}
+    found = {entry.draft.file}
+    waiting: list[Marks] = [entry.draft.marks]
+    while waiting:
+        marks = waiting.pop()
+        if isinstance(marks, Elsewhere):
+            found.add(marks.file)
+            waiting.append(marks.marks)
+        elif isinstance(marks, MapMarks):
+            waiting += [inner for _, inner in marks.fields.values()]
+        elif isinstance(marks, ListMarks):
+            waiting += marks.items
+    return found
 
 
 def _compared(pair: _Pair, before: Entry, after: Entry) -> Change | None:

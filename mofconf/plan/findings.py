@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from mofconf.diagnostic import Diagnostic, sort_key
 
 
 def compared(
-    base: Sequence[Diagnostic], head: Sequence[Diagnostic], renamed: Mapping[str, str]
+    base: Sequence[Diagnostic],
+    head: Sequence[Diagnostic],
+    renamed: Mapping[str, str],
+    unknown: Collection[str] = (),
 ) -> tuple[Diagnostic, ...]:
     """All findings with their status: new, fixed or unchanged. They are matched as multisets.
 
     Two are the same when rule, address (through renames), field (whatever the index in a list) and subject agree.
+    What was wrong with a resource that is ``unknown`` now is not mended: it counts as unchanged.
     """
     known = Counter(_identity(finding, renamed) for finding in base)
     left = Counter(_identity(finding, {}) for finding in head)
@@ -31,7 +35,8 @@ def compared(
         if left[identity] > 0:
             left[identity] -= 1
         else:
-            found.append(finding._replace(status="fixed"))
+            gone = renamed.get(finding.address, finding.address) in unknown
+            found.append(finding._replace(status="unchanged" if gone else "fixed", hint=""))
     return tuple(found)
 
 

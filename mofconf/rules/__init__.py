@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from mofconf.diagnostic import Diagnostic, Severity, field_path, sort_key
@@ -78,6 +78,16 @@ RULES: Mapping[str, Rule] = {
 """Every rule by its name: first what keeps a document from being read, then references, shape, and people."""
 
 
+READING: tuple[str, ...] = (
+    "unreadable-document",
+    "unknown-kind",
+    "unknown-field",
+    "missing-field",
+    "invalid-value",
+)
+"""The rules whose findings mean that something is not known."""
+
+
 def judge(workspace: Workspace, today: date, by: Settings | None = None) -> tuple[Diagnostic, ...]:
     """What all rules find in a workspace, in the order of the files.
 
@@ -86,10 +96,22 @@ def judge(workspace: Workspace, today: date, by: Settings | None = None) -> tupl
     """
     evidence = Evidence(workspace, today, by or workspace.settings, frozenset(RULES))
     severities = evidence.judge.severities
+    asked = [rule for rule in RULES.values() if severities.get(rule.name) != "off"]
+    return _findings(evidence, asked, severities)
+
+
+def unknowns(workspace: Workspace, today: date) -> tuple[Diagnostic, ...]:
+    """What cannot be read, or does not fit: whoever answers a question without it has to say so."""
+    if not workspace.catalog.unreadables and not workspace.catalog.misfits and not workspace.problems:
+        return ()
+    evidence = Evidence(workspace, today, workspace.settings, frozenset(RULES))
+    return _findings(evidence, [RULES[name] for name in READING], {})
+
+
+def _findings(evidence: Evidence, rules: Iterable[Rule], severities: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     found = [
         _diagnostic(rule, finding, Severity.of(severities.get(rule.name, rule.severity.word)))
-        for rule in RULES.values()
-        if severities.get(rule.name) != "off"
+        for rule in rules
         for finding in rule.check(evidence)
     ]
     return tuple(sorted(dict.fromkeys(found), key=sort_key))

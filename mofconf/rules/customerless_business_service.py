@@ -52,7 +52,7 @@ def customerless_business_service(evidence: Evidence) -> Iterator[Finding]:
         if address not in agreed and service.lifecycle in ("live", "retiring"):
             hint = "write customers: and who uses it, or make it a technical service"
             yield Finding(
-                "nobody uses this business service",
+                f"nobody uses {address}, although it is a business service",
                 evidence.place(address, "name"),
                 address,
                 ("customers",),

@@ -33,4 +33,4 @@ def ownerless_service(evidence: Evidence) -> Iterator[Finding]:
             hint = "write owner: and the one team that is accountable"
             if service.teams:
                 hint += f"; it may be one of those that work on it: {listed(service.teams, 'or')}"
-            yield Finding("nobody owns this service", evidence.place(address, "name"), address, ("owner",), hint)
+            yield Finding(f"nobody owns {address}", evidence.place(address, "name"), address, ("owner",), hint)

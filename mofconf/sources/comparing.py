@@ -10,7 +10,7 @@ from mofconf.formats.globs import matching
 from mofconf.kinds.settings import Settings
 from mofconf.sources.changed import changed_paths
 from mofconf.sources.folder import open_folder
-from mofconf.sources.loading import find_root, load_tree, project_file, settings_of
+from mofconf.sources.loading import find_root, load_tree, project_file, settings_of, something_read
 from mofconf.sources.repository import Repository
 from mofconf.sources.tree import Tree, Unavailable, shown
 from mofconf.workspace import Workspace, memory
@@ -81,6 +81,7 @@ def _sides(base: Tree, head: Tree, title: str, override: SourceFile | None) -> S
     before, after, notes = _settings(base, head, override)
     known = memory()
     old, new = load_tree(base, before, known), load_tree(head, after, known)
+    something_read(old, new)
     return Sides(old, new, title, _differing(base, head, before, after), notes)
 
 

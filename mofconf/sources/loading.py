@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mofconf.documents import SourceFile
+from mofconf.documents import SourceFile, Unreadable
+from mofconf.formats.draft import Problem
 from mofconf.formats.globs import matching
+from mofconf.kinds.reading import Misfit
 from mofconf.kinds.settings import PROJECT_FILES, Settings, read_settings
 from mofconf.sources.tree import Tree, Unavailable, shown
 from mofconf.workspace import Memory, Workspace, load, wanted
@@ -23,12 +25,34 @@ def load_tree(tree: Tree, settings: Settings, known: Memory) -> Workspace:
 
 
 def settings_of(tree: Tree, override: SourceFile | None = None) -> Settings:
-    """What the tree's own project file says, or one from elsewhere; what is taken for granted where there is none."""
+    """What the tree's own project file says, or one from elsewhere; what is taken for granted where there is none.
+
+    One from elsewhere that is of no use is refused: the user asked for it. Raises `Unavailable`.
+    """
     if override is not None:
-        return read_settings(override)
+        settings = read_settings(override)
+        for wrong in settings.broken:
+            raise Unavailable(f"{shown(override.path)} is no project file: {_reason(wrong)}", _NO_PROJECT)
+        return settings
     there = set(tree.paths())
     file = next((name for name in PROJECT_FILES if name in there), None)
     return read_settings(tree.read([file]).get(file) if file is not None else None)
+
+
+def something_read(*workspaces: Workspace) -> None:
+    """Refuse to judge nothing at all: where no file was found something is wrong with the question."""
+    if not any(workspace.files for workspace in workspaces):
+        message = "there is nothing to read: no file is one of the project's sources"
+        raise Unavailable(message, "begin with `mofconf init`, or say with -C where the project file lies")
+
+
+_NO_PROJECT = "name a file with kind: Project behind --project; `mofconf explain Project` shows what may stand in it"
+
+
+def _reason(wrong: Misfit | Unreadable | Problem) -> str:
+    if isinstance(wrong, Unreadable):
+        return wrong.reason
+    return wrong.message if isinstance(wrong, Problem) else wrong.faults[0].message
 
 
 def project_file(path: Path) -> SourceFile:
