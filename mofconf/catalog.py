@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from mofconf.documents import Unreadable
 from mofconf.formats.draft import Draft
 from mofconf.kinds import KINDS
 from mofconf.kinds.reading import Entry, Misfit
 from mofconf.kinds.relation import Link
-from mofconf.kinds.shape import Selection
 from mofconf.kinds.values import read_name
 
 
@@ -25,6 +24,10 @@ class Found(Enum):
     MISSING = "missing"
     AMBIGUOUS = "ambiguous"
     WRONG_KIND = "wrong kind"
+
+
+Meaning: TypeAlias = tuple[Found, str, tuple[str, ...]]
+"""What a name means: how it was found, its target, and candidates, as in `Resolved`."""
 
 
 class Resolved(NamedTuple):
@@ -42,6 +45,23 @@ class Resolved(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
+class References(Mapping[str, tuple[Resolved, ...]]):
+    """What each resource refers to. Put together when somebody asks, since hardly anybody asks for all of them."""
+
+    def __init__(self, entries: Mapping[str, Entry], meanings: Mapping[tuple[str, Link], Meaning]) -> None:
+        self._entries, self._meanings = entries, meanings
+
+    def __getitem__(self, address: str) -> tuple[Resolved, ...]:
+        mentions = self._entries[address].mentions
+        return tuple(Resolved(path, text, link, *self._meanings[text, link]) for path, text, link in mentions)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
 class Repeat(NamedTuple):
     """An address that several documents claim. The first of them counts."""
 
@@ -53,8 +73,9 @@ class Catalog(NamedTuple):
     """All resources by address, and what stands beside them.
 
     ``unknown`` are addresses whose document cannot be read or does not fit, with the document: they are there, but
-    nobody can say what they are. ``references`` and ``selections`` are what each resource mentions; ``odd`` are the
-    references that do not simply lead to one other resource, each with the address that makes it.
+    nobody can say what they are. ``references`` are what each resource mentions, ``meanings`` what every name in them
+    means; ``odd`` are the references that do not simply lead to one other resource, each with the address that makes
+    it.
     """
 
     entries: Mapping[str, Entry]
@@ -62,12 +83,16 @@ class Catalog(NamedTuple):
     unreadables: tuple[Unreadable, ...]
     unknown: Mapping[str, Misfit | Unreadable]
     repeats: tuple[Repeat, ...]
-    references: Mapping[str, tuple[Resolved, ...]]
-    selections: Mapping[str, tuple[Selection, ...]]
+    meanings: Mapping[tuple[str, Link], Meaning]
     names: Names
     odd: tuple[tuple[str, Resolved], ...] = ()
 
-    def resolve(self, text: str, link: Link) -> tuple[Found, str, tuple[str, ...]]:
+    @property
+    def references(self) -> Mapping[str, tuple[Resolved, ...]]:
+        """What each resource refers to, in the order of its fields."""
+        return References(self.entries, self.meanings)
+
+    def resolve(self, text: str, link: Link) -> Meaning:
         """What a name means where ``link`` says which kinds are meant: how it was found, target, candidates."""
         return resolve(self.names, text, link)
 
@@ -101,39 +126,37 @@ def build(readings: Iterable[Entry | Misfit], unreadables: Iterable[Unreadable] 
     entries = {address: claims[address][0] for address in sorted(claims)}
     unknown = _unknown(entries, misfits, broken)
     names = _names(entries, unknown)
-    references: dict[str, tuple[Resolved, ...]] = {}
-    selections: dict[str, tuple[Selection, ...]] = {}
+    meanings: dict[tuple[str, Link], Meaning] = {}
     odd: list[tuple[str, Resolved]] = []
-    known: dict[tuple[str, Link], tuple[Found, str, tuple[str, ...]]] = {}
-    make = tuple.__new__  # what a NamedTuple does, without the function around it: there are many references
     for address, entry in entries.items():
-        resolved: list[Resolved] = []
-        chosen: list[Selection] = []
-        for one in entry.mentions:
-            if type(one) is Selection:
-                chosen.append(one)
-                continue
-            path, text, link = one
-            if (text, link) not in known:
-                known[text, link] = resolve(names, text, link)
-            found, target, candidates = known[text, link]
-            reference = make(Resolved, (path, text, link, found, target, candidates))
-            resolved.append(reference)
-            if found is not Found.YES or target == address:
-                odd.append((address, reference))
-        references[address] = tuple(resolved)
-        if chosen:
-            selections[address] = tuple(chosen)
+        for path, text, link in entry.mentions:
+            meaning = meanings.get((text, link))
+            if meaning is None:
+                meaning = meanings[text, link] = resolve(names, text, link)
+            if meaning[0] is not Found.YES or meaning[1] == address:
+                odd.append((address, Resolved(path, text, link, *meaning)))
     repeats = tuple(
         Repeat(address, tuple(entry.draft for entry in claims[address]))
         for address in entries
         if len(claims[address]) > 1
     )
     ordered = tuple(sorted(misfits, key=lambda misfit: misfit.draft.place()))
-    return Catalog(entries, ordered, broken, unknown, repeats, references, selections, names, tuple(odd))
+    return Catalog(entries, ordered, broken, unknown, repeats, meanings, names, tuple(odd))
 
 
-def resolve(names: Names, text: str, link: Link) -> tuple[Found, str, tuple[str, ...]]:
+def changed_names(before: Catalog, after: Catalog, about: Container[str] = ()) -> frozenset[str]:
+    """The names in both catalogs that mean something else in the other, or one of the addresses ``about``.
+
+    What the same document says by other names than these is the same in both.
+    """
+    return frozenset(
+        text
+        for (text, link), meaning in before.meanings.items()
+        if meaning[1] in about or after.meanings.get((text, link), meaning) != meaning
+    )
+
+
+def resolve(names: Names, text: str, link: Link) -> Meaning:
     """As `Catalog.resolve`."""
     head, slash, name = text.partition("/")
     if text in link.builtin or (head in link.kinds and name in link.builtin):
@@ -154,7 +177,7 @@ def resolve(names: Names, text: str, link: Link) -> tuple[Found, str, tuple[str,
     return (Found.WRONG_KIND if others else Found.MISSING), f"{link.kinds[0]}/{text}", others
 
 
-def _resolve_address(names: Names, address: str, kind: str, link: Link) -> tuple[Found, str, tuple[str, ...]]:
+def _resolve_address(names: Names, address: str, kind: str, link: Link) -> Meaning:
     if kind not in link.kinds:
         return Found.WRONG_KIND, address, (address,) if address in names.addresses else ()
     if address in names.addresses:

@@ -45,11 +45,12 @@ class Memory(NamedTuple):
     read: dict[tuple[str, bytes, frozenset[str]], tuple[Document | Unreadable, ...]]
     drafts: dict[int, tuple[Document, Draft | Problem]]
     fitted: dict[int, tuple[Draft, Entry | None, tuple[Entry | Misfit, ...], tuple[Problem, ...]]]
+    built: list[tuple[Catalog, Graph]]  # without the edges of selectors, which may choose differently
 
 
 def memory() -> Memory:
     """A memory with nothing in it."""
-    return Memory({}, {}, {})
+    return Memory({}, {}, {}, [])
 
 
 def load(files: Mapping[str, SourceFile | None], settings: Settings, known: Memory | None = None) -> Workspace:
@@ -59,7 +60,8 @@ def load(files: Mapping[str, SourceFile | None], settings: Settings, known: Memo
     united = unite(drafts)
     readings, contradictions = _fit(united.drafts, settings, known)
     catalog = catalogs.build(readings, facts.unreadables)
-    graph = graphs.build(catalog)
+    graph = graphs.build(catalog, known.built[-1] if known.built else None)
+    known.built.append((catalog, graph))
     about, failed = _about(catalog, graph)
     if about:
         graph = graphs.with_edges(graph, about)
@@ -106,6 +108,7 @@ def _shape(files: Mapping[str, SourceFile | None], settings: Settings, known: Me
         facts.files.update(chosen)
         limits = documents.Limits(tags=TAGS.get(source.format, frozenset()))
         read: list[Document] = []
+        limits = documents.Limits(tags=TAGS.get(source.format, frozenset()))
         for path in chosen:
             for one in _read(files[path], limits, known):  # type: ignore[arg-type]  # paths are those of files that exist
                 if isinstance(one, Unreadable):
@@ -175,18 +178,18 @@ def _about(catalog: Catalog, graph: Graph) -> tuple[list[Edge], list[Problem]]:
     """The edges that ``{select: ...}`` makes, and the selectors that make no sense."""
     edges, problems = [], []
     scope = Scope(catalog, graph)
-    for address, selections in catalog.selections.items():
-        for path, selector, link in selections:
+    for address, entry in catalog.entries.items():
+        for path, selector, link in entry.selections:
             try:
                 found = select(scope, selector)
             except SelectorError as error:
-                place = catalog.entries[address].draft.place(*path)
+                place = entry.draft.place(*path)
                 problems.append(Problem("dangling-reference", place, f"select: {error}", "", address, selector))
                 continue
             fitting = sorted(one for one in found if one.partition("/")[0] in link.kinds and one != address)
             edges += [Edge(address, one, link.relation, path) for one in fitting]
             if not fitting:
-                place = catalog.entries[address].draft.place(*path)
+                place = entry.draft.place(*path)
                 problems.append(
                     Problem("dangling-reference", place, f"nothing matches '{selector}'", "", address, selector)
                 )

@@ -117,10 +117,16 @@ def load(asked: Invocation, revision: str | None = None) -> tuple[Workspace, str
         with progress(f"reading {tree.label}"):
             workspace = load_tree(tree, settings_of(tree, override), memory())
         something_read(workspace)
+        keep(workspace)
         return workspace, tree.label
     finally:
         if repository is not None:
             repository.close()
+
+
+def keep(value: object) -> None:
+    """Hold something until the program ends: to take a workspace apart takes longer than many an answer."""
+    click.get_current_context().meta.setdefault(__name__, []).append(value)
 
 
 def write(report: Report, output: Output, asked: Invocation) -> None:

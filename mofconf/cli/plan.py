@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mofconf.cli.answering import CLEAN, answer, finish, progress
+from mofconf.cli.answering import CLEAN, answer, finish, keep, progress
 from mofconf.cli.options import Invocation, invocation, options
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def command(
             else:
                 sides = compare_revisions(asked.directory, revisions or "", asked.project, named=asked.named)
             made = plan(sides.base, sides.head, asked.today)
+        keep(made)
         return report(made, sides.title, sides.files, sides.notes)
 
     made = answer(ctx, given, question)

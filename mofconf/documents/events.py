@@ -54,7 +54,8 @@ def build(file: str, source: str, limits: Limits, base: int = 1) -> list[Documen
     inside: Any
     marked: Any
     marks: Any
-    anchors = Anchors(file, source, limits)
+    # Made when there is something to remember: nearly every file has nothing.
+    anchors = Anchors(file, source, limits) if rich else None
     try:
         get_event = _events(source, limits, base)
         while True:
@@ -66,17 +67,18 @@ def build(file: str, source: str, limits: Limits, base: int = 1) -> list[Documen
                     at = (at.line + base, at.column + 1)
                 text = event.value
                 if key is None:
-                    if rich and (event.anchor or event.tag or text == "<<"):
+                    if anchors is not None and (event.anchor or event.tag or text == "<<"):
                         if text == "<<" and anchors.merging(event, len(stack), at):
                             key = key_at = at
                             continue
                         at, _ = anchors.scalar(event, at, base)
                     if text in value:
+                        anchors = anchors or Anchors(file, source, limits)
                         anchors.repeated(text, point(fields[text][0]), point(at))
                     key = text
                     key_at = at
                     continue
-                if rich and (event.anchor or event.tag):
+                if anchors is not None and (event.anchor or event.tag):
                     at, made = anchors.scalar(event, at, base)
                 elif event.style:
                     made = text
@@ -105,7 +107,7 @@ def build(file: str, source: str, limits: Limits, base: int = 1) -> list[Documen
                     inside = made = []
                     marked = []
                     marks = new(ListMarks, (at, marked))
-                if rich and (event.anchor or event.tag):
+                if anchors is not None and (event.anchor or event.tag):
                     made, marks = anchors.collection(event, len(stack) + 1, made, marks, base)
                 if key is ITEM:
                     value.append(made)
@@ -115,6 +117,7 @@ def build(file: str, source: str, limits: Limits, base: int = 1) -> list[Documen
                     fields[key] = (key_at, marks)
                     key = None
                 else:
+                    anchors = anchors or Anchors(file, source, limits)
                     key = key_at = anchors.refuse_key(len(stack), point(at))
                 stack.append((value, fields, key))
                 if len(stack) > most:
@@ -123,21 +126,22 @@ def build(file: str, source: str, limits: Limits, base: int = 1) -> list[Documen
                 fields = marked
                 key = None if kind is mapping else ITEM
             elif kind is mapping_end or kind is sequence_end:
-                if rich or anchors.keys:
+                if anchors is not None:
                     anchors.closed(len(stack), value, fields)
                 value, fields, key = stack.pop()
             elif kind is document_end:
                 # An empty document is an empty scalar: the last text that was read is its own.
                 if root[0] is not None or text:
-                    flaws = tuple(sorted(anchors.flaws, key=itemgetter(1))) if anchors.flaws else ()
+                    flaws = tuple(sorted(anchors.flaws, key=itemgetter(1))) if anchors is not None else ()
                     documents.append(Document(file, root[0], root_marks[0], flaws))
             elif kind is document_start:
                 if root:
                     value, fields = root, root_marks = [], []
-                    anchors = Anchors(file, source, limits)
+                    anchors = Anchors(file, source, limits) if rich else None
             elif kind is alias:
                 start = event.start_mark
                 at = (start.line + base, start.column + 1)
+                anchors = anchors or Anchors(file, source, limits)
                 made, marks, name, _, _ = anchors.alias(event.anchor, len(stack), at)
                 if key is ITEM:
                     value.append(made)

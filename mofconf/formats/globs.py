@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 
@@ -13,9 +13,18 @@ def matching(patterns: Sequence[str], exclude: Sequence[str], paths: Iterable[st
     >>> matching(["catalog/**/*.yaml"], ["**/old/**"], ["catalog/a.yaml", "catalog/b/c.yaml", "catalog/old/d.yaml"])
     ['catalog/a.yaml', 'catalog/b/c.yaml']
     """
-    wanted = re.compile("|".join(map(_regex, patterns)) or "(?!)")
-    unwanted = re.compile("|".join(map(_regex, exclude)) or "(?!)")
-    return [path for path in paths if wanted.fullmatch(path) and not unwanted.fullmatch(path)]
+    return list(_matching(patterns, exclude, paths))
+
+
+def any_matches(patterns: Sequence[str], exclude: Sequence[str], paths: Iterable[str]) -> bool:
+    """Whether there is such a path."""
+    return next(_matching(patterns, exclude, paths), None) is not None
+
+
+def _matching(patterns: Sequence[str], exclude: Sequence[str], paths: Iterable[str]) -> Iterator[str]:
+    wanted = re.compile("|".join(map(_regex, patterns)) or "(?!)").fullmatch
+    unwanted = re.compile("|".join(map(_regex, exclude)) or "(?!)").fullmatch
+    return (path for path in paths if wanted(path) and not (exclude and unwanted(path)))
 
 
 _TOKEN = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?[^]/]+\]|.", re.DOTALL)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from mofconf.catalog import Catalog, Found
+from mofconf.catalog import Catalog, Found, changed_names
 from mofconf.graph.model import Edge, Gate, Graph, State
 from mofconf.kinds.asset import Asset
 from mofconf.kinds.need import Need, Up
@@ -14,27 +14,26 @@ from mofconf.kinds.relation import NEEDS
 from mofconf.kinds.service import Service
 
 
-def build(catalog: Catalog) -> Graph:
-    """The graph of a catalog."""
+def build(catalog: Catalog, before: tuple[Catalog, Graph] | None = None) -> Graph:
+    """The graph of a catalog.
+
+    ``before`` is another catalog and the graph that was made of it: what is the same in both is taken over from there.
+    """
     nodes = {address: _state(entry) for address, entry in catalog.entries.items()}
     nodes.update(dict.fromkeys(catalog.unknown, State.UNKNOWN))
     out: dict[str, tuple[Edge, ...]] = {}
     into: dict[str, list[Edge]] = defaultdict(list)
     gates: dict[str, tuple[Gate, ...]] = {}
-    make = tuple.__new__  # what a NamedTuple does, without the function around it: there are many edges
+    changed = _changed(*before, catalog) if before is not None else catalog.entries.keys()
     for address, entry in catalog.entries.items():
-        edges = [
-            make(Edge, (address, target, link.relation, path))
-            for path, _, link, found, target, _ in catalog.references[address]
-            if found is Found.YES or found in _ALSO_LEADING
-        ]
-        if found_gates := _gates(entry, edges, catalog):
-            gates[address] = found_gates
-        if entry.instances:
-            edges = [edge for edge in edges if not edge.relation.outage]
-            edges += [Edge(address, instance, NEEDS, ("instances",)) for instance in entry.instances]
+        if before is None or address in changed:
+            edges, conditions = _linked(entry, catalog)
+        else:
+            edges, conditions = before[1].out.get(address, ()), before[1].gates.get(address, ())
+        if conditions:
+            gates[address] = conditions
         if edges:
-            out[address] = tuple(edges)
+            out[address] = edges
         for edge in edges:
             into[edge.target].append(edge)
     nodes.update((target, State.MISSING) for target in into if target not in nodes)
@@ -51,13 +50,55 @@ def build(catalog: Catalog) -> Graph:
     )
 
 
+def _changed(old: Catalog, graph: Graph, catalog: Catalog) -> Collection[str]:
+    """The resources whose edges and gates may be others than they were: they or something that they name changed."""
+    same = {address for address, entry in catalog.entries.items() if old.entries.get(address) is entry}
+    changed = (old.entries.keys() | catalog.entries.keys() | old.unknown.keys() | catalog.unknown.keys()) - same
+    names = changed_names(old, catalog)
+    named = changed.union(target for (text, _), (_, target, _) in old.meanings.items() if text in names)
+    changed.update(edge.source for address in named for edge in graph.into.get(address, ()))
+    changed.update(address for address, one in old.odd if one.text in names)
+    return changed
+
+
+def _linked(entry: Entry, catalog: Catalog) -> tuple[tuple[Edge, ...], tuple[Gate, ...]]:
+    """The edges and the gates of one resource."""
+    address, meanings = entry.address, catalog.meanings
+    make = tuple.__new__  # what a NamedTuple does, without the function around it: there are many edges
+    edges: list[Edge] = []
+    gates: list[Gate] = []
+    by_need: dict[str | int, list[str]] = {}
+    for path, text, link in entry.mentions:
+        found, target, _ = meanings[text, link]
+        if found not in _LEADING:
+            continue
+        relation = link.relation
+        edges.append(make(Edge, (address, target, relation, path)))
+        if relation is NEEDS:
+            by_need.setdefault(path[1], []).append(target)
+        elif relation.outage:
+            gates.append(make(Gate, ((target,), 1, 1, "stops", None, None, relation, path)))
+    resource = entry.resource
+    needing = resource if type(resource) is Service or type(resource) is Asset else None
+    if entry.instances:
+        edges = [edge for edge in edges if not edge.relation.outage]
+        edges += [Edge(address, instance, NEEDS, ("instances",)) for instance in entry.instances]
+        return tuple(edges), (_up(entry.instances, needing.up if needing is not None else None),)
+    for index, need in enumerate(needing.needs if needing is not None and by_need else ()):
+        if index in by_need:
+            gates.append(_gate(need, index, tuple(by_need[index]), catalog))
+    return tuple(edges), tuple(gates)
+
+
 def with_edges(graph: Graph, edges: Iterable[Edge]) -> Graph:
     """A graph with further edges, of a kind that carries no outage: those that selectors make."""
     out, into = dict(graph.out), dict(graph.into)
     for edge in edges:
         out[edge.source] = (*out.get(edge.source, ()), edge)
         into[edge.target] = (*into.get(edge.target, ()), edge)
-    return graph._replace(out={address: out[address] for address in sorted(out)}, into=into)
+    if len(out) > len(graph.out):
+        out = {address: out[address] for address in sorted(out)}
+    return graph._replace(out=out, into=into)
 
 
 def with_gates(graph: Graph, address: str, gates: tuple[Gate, ...]) -> Graph:
@@ -90,7 +131,7 @@ def _is_weak(gate: Gate, nodes: Mapping[str, State]) -> bool:
     return there < max(gate.at_least, gate.full_at)
 
 
-_ALSO_LEADING = (Found.FORMER, Found.MISSING)
+_LEADING = (Found.YES, Found.FORMER, Found.MISSING)
 
 
 def _state(entry: Entry) -> State:
@@ -100,24 +141,6 @@ def _state(entry: Entry) -> State:
         return State.RETIRED if resource.lifecycle == "retired" else State.PRESENT
     gone = type(resource) is Asset and resource.status in ("withdrawn", "disposed")
     return State.RETIRED if gone else State.PRESENT
-
-
-def _gates(entry: Entry, edges: list[Edge], catalog: Catalog) -> tuple[Gate, ...]:
-    resource = entry.resource
-    needing = resource if type(resource) is Service or type(resource) is Asset else None
-    if entry.instances:
-        return (_up(entry.instances, needing.up if needing is not None else None),)
-    gates = []
-    by_need: dict[str | int, list[str]] = {}
-    for edge in edges:
-        if edge.relation is NEEDS:
-            by_need.setdefault(edge.path[1], []).append(edge.target)
-        elif edge.relation.outage:
-            gates.append(Gate((edge.target,), relation=edge.relation, path=edge.path))
-    for index, need in enumerate(needing.needs if needing is not None and by_need else ()):
-        if index in by_need:
-            gates.append(_gate(need, index, tuple(by_need[index]), catalog))
-    return tuple(gates)
 
 
 def _gate(need: Need, index: int, members: tuple[str, ...], catalog: Catalog) -> Gate:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from mofconf.graph.model import Gate, Graph, State
@@ -18,33 +18,48 @@ def knots(graph: Graph) -> list[tuple[str, ...]]:
 
     They are the strongly connected components among what cannot start cold: a group with a member outside can.
     """
-    if not _components(_hard_needs(graph)):
+    needs = _hard_needs(graph)
+    if not _components(needs):
         return []
     started = _started_cold(graph)
-    return _components(pair for pair in _hard_needs(graph) if started.isdisjoint(pair))
+    return _components(
+        {
+            source: [target for target in targets if target not in started]
+            for source, targets in needs.items()
+            if source not in started
+        }
+    )
 
 
 def containments(graph: Graph, relations: Collection[Relation]) -> list[tuple[str, ...]]:
     """Cycles among edges of these relations, one for each strongly connected component."""
-    return _components((edge.source, edge.target) for edge in graph.edges() if edge.relation in relations)
+    return _components(
+        {
+            source: targets
+            for source, edges in graph.out.items()
+            if (targets := [edge.target for edge in edges if edge.relation in relations])
+        }
+    )
 
 
 def cycle_within(graph: Graph, knot: Collection[str]) -> list[str]:
     """A shortest cycle of hard needs through the first node of a knot, which stands at both ends."""
     import networkx as nx
 
-    inside = set(knot)
+    needs, inside = _hard_needs(graph), set(knot)
     start = min(inside)
-    within = _digraph((source, target) for source, target in _hard_needs(graph) if {source, target} <= inside)
+    within = _digraph({source: [target for target in needs[source] if target in inside] for source in sorted(inside)})
     ways = [nx.shortest_path(within, after, start) for after in sorted(within.successors(start))]
     return [start, *min(ways, key=len)]
 
 
-def _hard_needs(graph: Graph) -> Iterator[tuple[str, str]]:
-    for address, gates in graph.gates.items():
-        for gate in gates:
-            if gate.effect == "stops":
-                yield from ((address, member) for member in gate.members)
+def _hard_needs(graph: Graph) -> dict[str, list[str]]:
+    """What each node cannot do without, be it one of several."""
+    return {
+        address: members
+        for address, gates in graph.gates.items()
+        if (members := [member for gate in gates if gate.effect == "stops" for member in gate.members])
+    }
 
 
 def _started_cold(graph: Graph) -> set[str]:
@@ -66,32 +81,30 @@ def _starts(graph: Graph, gate: Gate, started: Collection[str]) -> bool:
     return gate.effect != "stops" or sum(there) >= gate.at_least
 
 
-def _components(edges: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
-    below: dict[str, list[str]] = defaultdict(list)
-    held: dict[str, int] = defaultdict(int)  # by how many edges each is held from above
-    for source, target in edges:
-        below[source].append(target)
-        held[target] += 1
+def _components(below: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
+    """The strongly connected components with more than one node."""
+    held: dict[str, int] = defaultdict(int)  # by how many each is still held from above
+    for targets in below.values():
+        for target in targets:
+            held[target] += 1
+    left = dict(below)
     free = [source for source in below if source not in held]
     while free:
-        for target in below.pop(free.pop(), ()):
+        for target in left.pop(free.pop(), ()):
             held[target] -= 1
             if not held[target]:
                 free.append(target)
-    # What is left lies in circles or below them. Nearly always it is nothing, and the graph library is not imported.
-    left = [(source, target) for source, targets in below.items() for target in targets]
-    return _strongly_connected(left) if left else []
-
-
-def _strongly_connected(edges: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
+    if not left:
+        return []  # nearly always, and then the graph library need not be imported
     import networkx as nx
 
-    return sorted(tuple(sorted(part)) for part in nx.strongly_connected_components(_digraph(edges)) if len(part) > 1)
+    parts = nx.strongly_connected_components(_digraph(left))
+    return sorted(tuple(sorted(part)) for part in parts if len(part) > 1)
 
 
-def _digraph(edges: Iterable[tuple[str, str]]) -> nx.DiGraph[str]:
+def _digraph(below: Mapping[str, Iterable[str]]) -> nx.DiGraph[str]:
     import networkx as nx
 
     made: nx.DiGraph[str] = nx.DiGraph()
-    made.add_edges_from(edges)
+    made.add_edges_from((source, target) for source, targets in below.items() for target in targets)
     return made

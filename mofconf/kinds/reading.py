@@ -34,7 +34,8 @@ class Entry(NamedTuple):
     """A resource and where it was written.
 
     A resource with instances has their addresses in ``instances``; each instance is an entry of its own, whose
-    ``instance_of`` is the address of the whole. ``mentions`` is everything that the resource refers to.
+    ``instance_of`` is the address of the whole. ``mentions`` is everything that the resource refers to by name,
+    ``selections`` what it refers to by a selector.
     """
 
     address: str
@@ -42,7 +43,8 @@ class Entry(NamedTuple):
     draft: Draft
     instances: tuple[str, ...] = ()
     instance_of: str = ""
-    mentions: tuple[Reference | Selection, ...] = ()
+    mentions: tuple[Reference, ...] = ()
+    selections: tuple[Selection, ...] = ()
 
 
 class Misfit(NamedTuple):
@@ -57,7 +59,8 @@ def fit(draft: Draft) -> tuple[Entry | Misfit, ...]:
     whole = _fit(draft)
     if not isinstance(whole, Entry) or not (named := _instances(whole.resource)):
         return (whole,)
-    instances = [_fit_instance(draft, str(name)) for name in named]
+    shared = _shared(draft)
+    instances = [_fit_instance(draft, shared, str(name)) for name in named]
     addresses = tuple(sorted(_address(one) for one in instances))
     return (
         whole._replace(instances=addresses),
@@ -82,12 +85,14 @@ def _fit(draft: Draft) -> Entry | Misfit:
     except ValidationError as error:
         faults = [_fault(draft, kind, detail) for detail in error.errors(include_url=False)]
         return Misfit(draft, tuple(dict.fromkeys(faults)))
-    return Entry(draft.address, resource, draft, mentions=mentions(resource))
+    named, selected = mentions(resource)
+    return Entry(draft.address, resource, draft, (), "", named, selected)
 
 
-def _fit_instance(draft: Draft, name: str) -> Entry | Misfit:
-    instance = _instance(draft, name)
-    strange = [field for field in _mapping(_mapping(draft.value["instances"]).get(name)) if field in _NOT_ITS_OWN]
+def _fit_instance(draft: Draft, shared: Draft, name: str) -> Entry | Misfit:
+    own = _mapping(_mapping(draft.value["instances"]).get(name))
+    instance = _instance(draft, shared, name, own)
+    strange = [field for field in own if field in _NOT_ITS_OWN]
     if not strange:
         return _fit(instance)
     hint = "an instance has the fields of its kind, but no instances of its own; its name is its key"
@@ -110,16 +115,21 @@ def _kinds() -> str:
     return f"the kinds are {listed(KINDS)}"
 
 
-def _instance(draft: Draft, name: str) -> Draft:
-    """One instance as a draft of its own: the fields of the whole, replaced by those that it states itself."""
-    shared = {key: value for key, value in draft.value.items() if key not in _OF_THE_WHOLE}
+def _shared(draft: Draft) -> Draft:
+    """What a resource says for each of its instances."""
+    value = {key: value for key, value in draft.value.items() if key not in _OF_THE_WHOLE}
     marks = {key: mark for key, mark in draft.marks.fields.items() if key not in _OF_THE_WHOLE}
-    own_values = _mapping(draft.value["instances"]).get(name)
+    return draft._replace(value=value, marks=MapMarks(draft.marks.at, marks))
+
+
+def _instance(draft: Draft, shared: Draft, name: str, own: Mapping[str, Any]) -> Draft:
+    """One instance as a draft of its own: the fields of the whole, replaced by those that it states itself."""
     key, own_marks = _instance_marks(draft, name)
     full = f"{draft.name}/{name}"
-    value = {**shared, **_mapping(own_values), "kind": draft.kind, "name": full}
-    fields = {**marks, **(own_marks.fields if isinstance(own_marks, MapMarks) else {}), "name": (key, key)}
-    assumed = draft.assumed - _mapping(own_values).keys()
+    value = {**shared.value, **own, "kind": draft.kind, "name": full}
+    own_fields = own_marks.fields if isinstance(own_marks, MapMarks) else {}
+    fields = {**shared.marks.fields, **own_fields, "name": (key, key)}
+    assumed = draft.assumed - own.keys()
     return draft._replace(name=full, value=value, marks=MapMarks(key, fields), assumed=assumed)
 
 

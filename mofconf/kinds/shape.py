@@ -40,11 +40,12 @@ class _Referring(NamedTuple):
     link: Link | None  # None: look inside, the value is a mapping with references of its own
 
 
-def mentions(resource: Resource) -> tuple[Reference | Selection, ...]:
-    """Everything that a resource refers to, in the order of its fields."""
-    found: list[Reference | Selection] = []
-    _gather(resource, (), found)
-    return tuple(found)
+def mentions(resource: Resource) -> tuple[tuple[Reference, ...], tuple[Selection, ...]]:
+    """Everything that a resource refers to by name, and by selectors, in the order of its fields."""
+    named: list[Reference] = []
+    selected: list[Selection] = []
+    _gather(resource, (), named, selected)
+    return tuple(named), tuple(selected)
 
 
 def change_class(kind: str, field: str) -> ChangeClass:
@@ -52,7 +53,7 @@ def change_class(kind: str, field: str) -> ChangeClass:
     return CHANGE_CLASSES[kind][field]
 
 
-def _gather(value: BaseModel, above: tuple[str | int, ...], found: list[Reference | Selection]) -> None:
+def _gather(value: BaseModel, above: tuple[str | int, ...], named: list[Reference], selected: list[Selection]) -> None:
     values = value.__dict__  # quicker than getattr, and this is asked for every field of every resource
     make = tuple.__new__  # what a NamedTuple does, without the function around it
     for attribute, field, link in _REFERRING[type(value)]:
@@ -60,17 +61,17 @@ def _gather(value: BaseModel, above: tuple[str | int, ...], found: list[Referenc
         if not held:
             continue
         if type(held) is str:
-            found.append(make(Reference, ((*above, field), held, link)))
+            named.append(make(Reference, ((*above, field), held, link)))
         elif type(held) is tuple:
             for index, item in enumerate(held):
                 if type(item) is str:
-                    found.append(make(Reference, ((*above, field, index), item, link)))
+                    named.append(make(Reference, ((*above, field, index), item, link)))
                 elif link is None:
-                    _gather(item, (*above, field, index), found)
+                    _gather(item, (*above, field, index), named, selected)
                 else:
-                    found.append(Selection((*above, field, index), item.select, link))
+                    selected.append(Selection((*above, field, index), item.select, link))
         else:
-            _gather(held, (*above, field), found)
+            _gather(held, (*above, field), named, selected)
 
 
 def _change_class(field: FieldInfo) -> ChangeClass:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from mofconf.analyses.placement import location_of
-from mofconf.catalog import Catalog
+from mofconf.catalog import Catalog, changed_names
 from mofconf.diagnostic import Place
 from mofconf.documents import Elsewhere, ListMarks, MapMarks, Marks
 from mofconf.graph import Graph
@@ -114,14 +114,14 @@ class _Pair:
         self.base, self.head, self.renamed = base, head, renamed
         self.unreadable = {one.file for one in head.catalog.unreadables} - {head.settings.file}
         self.was_unreadable = {one.file for one in base.catalog.unreadables} - {base.settings.file}
+        self.changed_names = changed_names(base.catalog, head.catalog, renamed)
         self.nothing_moved = _carriers(base.graph) == _carriers(head.graph)
 
     def means_the_same(self, before: Entry, after: Entry) -> bool:
         """Whether the very same document still refers to the very same resources."""
         if before is not after:
             return False
-        was, now = self.base.catalog.references[before.address], self.head.catalog.references[after.address]
-        return was == now and not (self.renamed and any(one.target in self.renamed for one in was))
+        return self.changed_names.isdisjoint([one.text for one in before.mentions])
 
 
 def _carriers(graph: Graph) -> dict[str, tuple[str, ...]]:

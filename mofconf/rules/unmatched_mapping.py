@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mofconf.diagnostic import Severity
-from mofconf.formats.globs import matching
+from mofconf.formats.globs import any_matches
 from mofconf.rules.facts import of_problems
 from mofconf.rules.rule import Evidence, Finding, rule
 from mofconf.spelling import listed
@@ -49,7 +49,7 @@ def unmatched_mapping(evidence: Evidence) -> Iterator[Finding]:
     """
     yield from of_problems(evidence, "unmatched-mapping")
     for source in evidence.settings.sources:
-        if source.place is not None and not matching(source.files, source.exclude, evidence.workspace.files):
+        if source.place is not None and not any_matches(source.files, source.exclude, evidence.workspace.files):
             patterns = listed(source.files)
             hint = "patterns start at the folder of the project file; ** crosses folders"
             yield Finding(f"no file matches {patterns}", source.place, hint=hint, subject=patterns)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mofconf.documents import SourceFile
-from mofconf.formats.globs import matching
 from mofconf.kinds.settings import Settings
 from mofconf.sources.changed import changed_paths
 from mofconf.sources.folder import open_folder
@@ -82,7 +81,7 @@ def _sides(base: Tree, head: Tree, title: str, override: SourceFile | None) -> S
     known = memory()
     old, new = load_tree(base, before, known), load_tree(head, after, known)
     something_read(old, new)
-    return Sides(old, new, title, _differing(base, head, before, after), notes)
+    return Sides(old, new, title, _differing(base, head, old, new), notes)
 
 
 def _settings(base: Tree, head: Tree, override: SourceFile | None) -> tuple[Settings, Settings, tuple[str, ...]]:
@@ -124,10 +123,6 @@ def _lacks(this: Settings, other: Settings) -> bool:
     return (not this.file and bool(other.file)) or (bool(this.broken) and not other.broken)
 
 
-def _differing(base: Tree, head: Tree, before: Settings, after: Settings) -> int:
+def _differing(base: Tree, head: Tree, old: Workspace, new: Workspace) -> int:
     """How many of the files that mofconf reads differ."""
-    sources = (*before.sources, *after.sources)
-    paths = sorted({*base.paths(), *head.paths()})
-    chosen = {path for source in sources for path in matching(source.files, source.exclude, paths)}
-    chosen |= {before.file, after.file} & set(paths)
-    return len(changed_paths(base, head, sorted(chosen)))
+    return len(changed_paths(base, head, {*old.files, *new.files}))
