@@ -21,8 +21,11 @@ from mofconf.workspace import Workspace
 MARKS: Mapping[str, str] = {"add": "+", "remove": "-", "change": "~", "rename": ">", "unknown": "?"}
 
 
-def report(plan: Plan, title: str, files: int, notes: Sequence[str] = ()) -> Report:
-    """A plan as a report. ``files`` is how many files differ, ``notes`` what was decided on the way."""
+def report(plan: Plan, title: str, files: int, notes: Sequence[str] = (), ends: tuple[str, str] = ("", "")) -> Report:
+    """A plan as a report.
+
+    ``files`` is how many files differ, ``notes`` what was decided on the way, ``ends`` what people call the two sides.
+    """
     count = len(plan.differences.changes)
     sections = [_impact(plan), _changes(plan), _offers(plan), _told(plan)]
     if notes:
@@ -33,7 +36,7 @@ def report(plan: Plan, title: str, files: int, notes: Sequence[str] = ()) -> Rep
         verdict(plan),
         tuple(section for section in sections if section.rows),
         plan.findings,
-        data=plan_data(plan, files, notes),
+        data=plan_data(plan, files, notes, ends),
         note=f"{counted(files, 'file')}, {counted(count, 'resource')}",
     )
 

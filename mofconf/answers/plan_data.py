@@ -13,13 +13,15 @@ from mofconf.report import Json
 from mofconf.workspace import Workspace
 
 
-def plan_data(plan: Plan, files: int, notes: Sequence[str]) -> dict[str, Json]:
+def plan_data(plan: Plan, files: int, notes: Sequence[str], ends: tuple[str, str]) -> dict[str, Json]:
     """All that a plan knows. ``docs/reference/output.md`` says what each key means."""
 
     def place_of(address: str, path: tuple[str | int, ...]) -> Place | None:
         return place_in(plan, address, path)
 
     return {
+        "base": ends[0],
+        "head": ends[1],
         "files": files,
         "moved": plan.differences.moved,
         "changes": [_change_data(change) for change in plan.differences.changes],

@@ -41,7 +41,7 @@ def command(ctx: click.Context, /, folder: Path | None, **given: Any) -> None:
         except OSError as error:
             raise unavailable(f"{home} cannot be written to: {error.strerror}", "name a folder of your own") from None
         sides = compare_revisions(repository, f"{base}...{proposal}", None, named=True)
-        return report(plan(sides.base, sides.head, asked.today), sides.title, sides.files, sides.notes)
+        return report(plan(sides.base, sides.head, asked.today), sides.title, sides.files, sides.notes, sides.ends)
 
     made = answer(ctx, given, question)
     asked = invocation(ctx, given)

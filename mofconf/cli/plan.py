@@ -63,7 +63,7 @@ def command(
                 sides = compare_revisions(asked.directory, revisions or "", asked.project, named=asked.named)
             made = plan(sides.base, sides.head, asked.today)
         keep(made)
-        return report(made, sides.title, sides.files, sides.notes)
+        return report(made, sides.title, sides.files, sides.notes, sides.ends)
 
     made = answer(ctx, given, question)
     changes = made.verdict is not None and made.verdict.state not in ("nothing", "moved")

@@ -99,6 +99,11 @@ PLAN = Answer(
         promises_at_stake=names("The agreements about what is down, degraded or at risk: SLAs first."),
         resources=mapping(base=count("How many there were."), head=count("How many there are."))
         | {"description": "The number of resources on each side."},
+        base={
+            "type": "string",
+            "description": "What the change is compared with: a revision and its commit, a folder.",
+        },
+        head=text("What it leads to: a revision and its commit, the work tree, a folder."),
         notes=names("What was decided on the way: which revisions were taken, what could not be had."),
     ),
     {

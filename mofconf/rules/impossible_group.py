@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mofconf.diagnostic import Severity
 from mofconf.kinds.asset import Asset
-from mofconf.kinds.need import Need, Up
+from mofconf.kinds.need import NEEDED, Need, Up
 from mofconf.kinds.reading import Entry, Path
 from mofconf.kinds.service import Service
 from mofconf.rules.references import is_inherited
@@ -51,7 +51,7 @@ def impossible_group(evidence: Evidence) -> Iterator[Finding]:
         for index, need in enumerate(resource.needs):
             if need.ref is not None and need.at_least is None:
                 continue
-            for path, message in _wrong_with(evidence, address, need, index):
+            for path, message in _wrong_with(evidence, need, index):
                 if not is_inherited(evidence.catalog, address, path):
                     yield _finding(evidence, address, path, message)
         if resource.up is not None:
@@ -66,13 +66,13 @@ def _finding(evidence: Evidence, address: str, path: Path, message: str) -> Find
 _HINT = "count the members that are really there, and how many of them are enough"
 
 
-def _wrong_with(evidence: Evidence, address: str, need: Need, index: int) -> Iterator[tuple[Path, str]]:
+def _wrong_with(evidence: Evidence, need: Need, index: int) -> Iterator[tuple[Path, str]]:
     field = "anyOf" if need.any_of or "any_of" in need.model_fields_set else "of"
     if need.ref is not None:
         if need.at_least is not None:
-            yield from _wrong_with_share(evidence, address, need, index)
+            yield from _wrong_with_share(evidence, need.ref, need.at_least, index)
         return
-    targets = [one.target for one in evidence.catalog.references[address] if one.path[:2] == ("needs", index)]
+    targets = [_target(evidence, name) for name in need.group]
     twice = sorted({target for target in targets if target and targets.count(target) > 1})
     if not need.group:
         yield ("needs", index, field), f"{field} is empty: nothing can satisfy it"
@@ -87,21 +87,24 @@ def _wrong_with(evidence: Evidence, address: str, need: Need, index: int) -> Ite
         )
 
 
-def _wrong_with_share(evidence: Evidence, address: str, need: Need, index: int) -> Iterator[tuple[Path, str]]:
-    target = next(
-        (one.target for one in evidence.catalog.references[address] if one.path == ("needs", index, "ref")),
-        "",
-    )
+def _wrong_with_share(evidence: Evidence, name: str, at_least: int, index: int) -> Iterator[tuple[Path, str]]:
+    target = _target(evidence, name)
     whole = evidence.catalog.entries.get(target)
-    if whole is None or need.at_least is None:
+    if whole is None:
         return
     if not whole.instances:
         yield ("needs", index, "atLeast"), f"atLeast counts instances, and {target} has none"
-    elif not 1 <= need.at_least <= len(whole.instances):
+    elif not 1 <= at_least <= len(whole.instances):
         yield (
             ("needs", index, "atLeast"),
-            f"atLeast is {need.at_least}, and {target} has {len(whole.instances)} instances",
+            f"atLeast is {at_least}, and {target} has {len(whole.instances)} instances",
         )
+
+
+def _target(evidence: Evidence, name: str) -> str:
+    """What a name in a need means; nothing where it is ambiguous."""
+    _, target, _ = evidence.catalog.meanings[name, NEEDED]
+    return target
 
 
 def _wrong_with_up(up: Up, count: int) -> Iterator[tuple[Path, str]]:

@@ -47,24 +47,22 @@ def uncovered_dependency_on_partner(evidence: Evidence) -> Iterator[Finding]:
         kind: Team
         name: payments
     """
-    for address in evidence.catalog.entries:
-        if is_inherited(evidence.catalog, address, ("supplier",)):
+    for partner, edges in evidence.graph.into.items():
+        if not partner.startswith("Partner/") or evidence.graph.nodes[partner] is not State.PRESENT:
             continue
-        for edge in evidence.graph.out.get(address, ()):
-            if edge.relation is not SUPPLIED_BY or edge.path != ("supplier",) or edge.source.startswith("Contract/"):
-                continue
-            if evidence.graph.nodes[edge.target] is not State.PRESENT or _covered(evidence, address, edge.target):
+        for address in [edge.source for edge in edges if edge.relation is SUPPLIED_BY and edge.path == ("supplier",)]:
+            if is_inherited(evidence.catalog, address, ("supplier",)) or _covered(evidence, address, partner):
                 continue
             users = _services_behind(evidence, address)
             if users:
                 yield Finding(
-                    f"no contract with {edge.target} covers {address}"
+                    f"no contract with {partner} covers {address}"
                     + ("" if users == [address] else f", and {_named(users)} on it"),
                     evidence.place(address, "supplier"),
                     address,
                     ("supplier",),
-                    f"declare a Contract with partner: {edge.target.partition('/')[2]} that covers it",
-                    subject=edge.target,
+                    f"declare a Contract with partner: {partner.partition('/')[2]} that covers it",
+                    subject=partner,
                 )
 
 

@@ -16,13 +16,15 @@ from mofconf.workspace import Workspace, memory
 
 
 class Sides(NamedTuple):
-    """What is compared: two workspaces, what people call the comparison, how many files differ, and notes."""
+    """What is compared: two workspaces, what people call the comparison, how many files differ, notes, and what people
+    call the two sides (a revision with its commit)."""
 
     base: Workspace
     head: Workspace
     title: str
     files: int
     notes: tuple[str, ...]
+    ends: tuple[str, str]
 
 
 def compare_revisions(directory: Path, wanted: str, project: Path | None, *, named: bool) -> Sides:
@@ -81,7 +83,7 @@ def _sides(base: Tree, head: Tree, title: str, override: SourceFile | None) -> S
     known = memory()
     old, new = load_tree(base, before, known), load_tree(head, after, known)
     something_read(old, new)
-    return Sides(old, new, title, _differing(base, head, old, new), notes)
+    return Sides(old, new, title, _differing(base, head, old, new), notes, (base.label, head.label))
 
 
 def _settings(base: Tree, head: Tree, override: SourceFile | None) -> tuple[Settings, Settings, tuple[str, ...]]:
