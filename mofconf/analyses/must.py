@@ -60,7 +60,7 @@ def musts(
     """
     order = _dependencies_first(graph, graph.nodes if of is None else of)
     bits, names = _bits(order, like, renamed)
-    masks = {address: _own(graph, address, bits, failed) for address in order}
+    masks = _own(graph, bits, failed)
     _settle(graph, masks, lambda gate: 0 if tolerated(gate, lasting) else _through(gate, masks, graph))
     if renamed:
         masks = {renamed.get(address, address): mask for address, mask in masks.items()}
@@ -116,20 +116,16 @@ def _bits(
     return {address: 1 << index[renamed.get(address, address)] for address in order}, (*like.order, *only_here)
 
 
-def is_down(graph: Graph, address: str, failed: Collection[str]) -> bool:
-    """Whether a node is down by itself: failed, or retired."""
-    return address in failed or graph.nodes.get(address) is State.RETIRED
-
-
-def _own(graph: Graph, address: str, bits: Mapping[str, int], failed: Collection[str]) -> int:
-    if is_down(graph, address, failed):
-        return EVERYTHING
+def _own(graph: Graph, bits: Mapping[str, int], failed: Collection[str]) -> dict[str, int]:
+    """The mask of each resource as far as itself is concerned."""
     # A resource with instances is their sum and has no failures of its own. One that nobody declares may be anything.
-    return 0 if address in graph.wholes else bits[address]
+    masks = {address: 0 if address in graph.wholes else bit for address, bit in bits.items()}
+    masks.update((address, EVERYTHING) for address in (*failed, *graph.retired) if address in masks)
+    return masks
 
 
 def _through(gate: Gate, masks: Mapping[str, int], graph: Graph) -> int:
-    if not gate.is_group:
+    if len(gate.members) == gate.at_least == 1:
         return masks[gate.members[0]]
     members = [EVERYTHING if graph.nodes[member] is State.MISSING else masks[member] for member in gate.members]
     return in_at_least(len(members) - gate.at_least + 1, members)

@@ -254,8 +254,8 @@ def _told(plan: Plan) -> Section:
     for outcome, said in (("recomputed", "promises about what is touched"), ("notified", "should know")):
         addresses = sorted((hit.address for hit in plan.of(outcome)), key=lambda one: (not one.startswith("SLA/"), one))
         if addresses:
-            rows.append(Row((Cell(outcome, Tone.MUTED), Cell(some(addresses, 4)), Cell(said, Tone.MUTED))))
+            rows.append(Row((Cell(outcome, Tone.MUTED), Cell(some(addresses, _MOST)), Cell(said, Tone.MUTED))))
     hit = promises_at_stake(plan)
     if hit:
-        rows.insert(0, Row((Cell("at stake", Tone.BAD), Cell(some(hit, 4)), Cell("promises about what is hit"))))
+        rows.insert(0, Row((Cell("at stake", Tone.BAD), Cell(some(hit, _MOST)), Cell("promises about what is hit"))))
     return Section("To tell", tuple(rows))

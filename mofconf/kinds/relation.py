@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
 
 
 class ChangeClass(Enum):
@@ -25,7 +25,8 @@ SECURITY = ChangeClass.SECURITY
 SCHEDULE = ChangeClass.SCHEDULE
 
 
-class Relation(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)  # compared by identity, which is quick: every edge has one
+class Relation:
     """One row of the table of relations. It reads aloud: ⟨Kind⟩ ⟨relation⟩ ⟨Kind⟩.
 
     ``outage``: an outage of the target can take the source down. ``removal``: what the source is when the target is

@@ -108,8 +108,9 @@ def _redundancy(
     known = [was for address in reached if (was := formerly.get(address, address)) in base.catalog.entries]
     new = musts(head.graph, gone, of=reached)
     old = musts(base.graph, of=known, like=new, renamed=found.renamed)
-    supporting = supports(base.graph, known, new, found.renamed)
     lost = lost_redundancy(reached, old, new)
+    losers = [was for address in lost if (was := formerly.get(address, address)) in base.catalog.entries]
+    supporting = supports(base.graph, losers, new, found.renamed)
     hits = []
     for address, found_risks in lost.items():
         was = formerly.get(address, address)

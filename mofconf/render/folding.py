@@ -12,20 +12,23 @@ _LONGEST_LIST = 180  # bytes of the names of what is left out
 
 
 class Fold(NamedTuple):
-    """A section that unfolds. ``before`` opens that in which the rows stand, ``after`` closes it."""
+    """A section that unfolds. ``before`` opens that in which the rows stand, ``after`` closes it; ``open``: it is
+    unfolded from the start."""
 
     title: str
     note: str
     before: str
     rows: tuple[str, ...]
     after: str = ""
+    open: bool = False
 
     @property
     def opening(self) -> str:
         """Everything above the rows."""
         title = f"<b>{html(self.title)}</b>" if self.title else ""
         note = f" ({html(self.note)})" if self.note else ""
-        return f"<details>\n<summary>{title}{note}</summary>\n\n" + (self.before if self.rows else "")
+        start = "<details open>" if self.open else "<details>"
+        return f"{start}\n<summary>{title}{note}</summary>\n\n" + (self.before if self.rows else "")
 
     def closing(self, left_out: int) -> str:
         """Everything below the rows."""

@@ -57,8 +57,9 @@ def _short(text: str, longest: int) -> str:
 
 
 def _folds(report: Report, screen: Screen) -> Iterator[Fold]:
-    for section in report.sections:
-        yield _section(section)
+    for number, section in enumerate(report.sections):
+        # The first one says what matters most: nobody should have to unfold it.
+        yield _section(section)._replace(open=number == 0)
     if report.trees:
         paint = painter(colour=False)
         lines = tree_lines(report.trees, 0, None, unicode=screen.unicode)
