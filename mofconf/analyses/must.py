@@ -84,24 +84,37 @@ def _any(masks: Mapping[str, int], members: Iterable[str]) -> int:
 
 
 def _settle(graph: Graph, masks: dict[str, int], through: Callable[[Gate], int]) -> None:
-    """Let the masks grow through hard gates until nothing changes any more (a least fixpoint)."""
-    queue = deque(address for address in masks if address in graph.gates)
-    waiting = set(queue)
+    """Let the masks grow through hard gates until nothing changes any more (a least fixpoint).
+
+    They come with what is needed before what needs it, so one round is enough for all that is in no circle.
+    """
+    waiting = {address for address in masks if address in graph.gates}
+    queue = deque()
+    for address in [address for address in masks if address in waiting]:
+        waiting.remove(address)
+        _grow(graph, masks, address, through)
+        for gate in graph.gates[address]:
+            if not waiting.isdisjoint(gate.members):
+                queue.append(address)  # it was looked at before what it needs
     while queue:
         address = queue.popleft()
-        waiting.remove(address)
-        before = masks[address]
-        if before == EVERYTHING:
-            continue
-        after = before
+        waiting.discard(address)
+        if _grow(graph, masks, address, through):
+            for consumer, _ in graph.consumers.get(address, ()):
+                if consumer in masks and consumer not in waiting:
+                    waiting.add(consumer)
+                    queue.append(consumer)
+
+
+def _grow(graph: Graph, masks: dict[str, int], address: str, through: Callable[[Gate], int]) -> bool:
+    """Let one mask grow; whether it did."""
+    before = after = masks[address]
+    if before != EVERYTHING:
         for gate in graph.gates[address]:
             if gate.effect == "stops":
                 after |= through(gate)
-        if after != before:
-            masks[address] = after
-            fresh = [one for one, _ in graph.consumers.get(address, ()) if one in masks and one not in waiting]
-            waiting.update(fresh)
-            queue.extend(dict.fromkeys(fresh))
+    masks[address] = after
+    return after != before
 
 
 def _bits(
