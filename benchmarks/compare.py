@@ -71,7 +71,7 @@ def main() -> None:
         folder = arguments.estate or Path(made) / "estate"
         if not arguments.estate:
             print(_generate(folder, arguments), file=sys.stderr)
-        contenders = [one for one in _contenders(folder) if one.name in {"drain", *arguments.only}]
+        contenders = [one for one in _contenders(folder) if one.name in {"drain", "bare", *arguments.only}]
         if not SCHEMA.exists():
             print(f"left out: check-jsonschema, because {SCHEMA.name} is not there", file=sys.stderr)
             contenders = [one for one in contenders if one.name != "check-jsonschema"]
@@ -93,6 +93,7 @@ def _contenders(folder: Path) -> list[Contender]:
     checker = [str(Path(sys.executable).parent / "check-jsonschema"), "--schemafile", str(SCHEMA)]
     return [
         Contender("drain", "drain of PyYAML's C events", lambda: _drain(files)),
+        Contender("bare", "the same, past yaml.parse", lambda: _drain(files, "--bare")),
         Contender(
             "validate",
             "mofconf validate",
@@ -120,8 +121,8 @@ def _contenders(folder: Path) -> list[Contender]:
     ]
 
 
-def _drain(files: list[str]) -> Cost:
-    return _run([sys.executable, str(HERE / "drain.py")], given="\n".join(files), fine=(0,))
+def _drain(files: list[str], *options: str) -> Cost:
+    return _run([sys.executable, str(HERE / "drain.py"), *options], given="\n".join(files), fine=(0,))
 
 
 def _in_batches(command: list[str], files: list[str]) -> Cost:

@@ -178,7 +178,8 @@ def test_what_a_resource_refers_to(address: str) -> None:
 
 
 def test_every_edge_stands_both_ways() -> None:
-    assert sorted(GRAPH.edges()) == sorted(edge for edges in GRAPH.into.values() for edge in edges)
+    there = sorted(GRAPH.edges(), key=repr)
+    assert there == sorted((edge for edges in GRAPH.into.values() for edge in edges), key=repr)
     for address in GRAPH.nodes:
         assert all(edge.source == address for edge in GRAPH.out.get(address, ()))
         assert all(edge.target == address for edge in GRAPH.into.get(address, ()))

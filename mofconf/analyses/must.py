@@ -89,7 +89,7 @@ def _settle(graph: Graph, masks: dict[str, int], through: Callable[[Gate], int])
     They come with what is needed before what needs it, so one round is enough for all that is in no circle.
     """
     waiting = {address for address in masks if address in graph.gates}
-    queue = deque()
+    queue: deque[str] = deque()
     for address in [address for address in masks if address in waiting]:
         waiting.remove(address)
         _grow(graph, masks, address, through)

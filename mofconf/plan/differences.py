@@ -115,22 +115,33 @@ class _Pair:
         self.unreadable = {one.file for one in head.catalog.unreadables} - {head.settings.file}
         self.was_unreadable = {one.file for one in base.catalog.unreadables} - {base.settings.file}
         self.changed_names = changed_names(base.catalog, head.catalog, renamed)
-        self.nothing_moved = _carriers(base.graph) == _carriers(head.graph)
+        self.moved = _moved(base.graph, head.graph)
 
     def means_the_same(self, before: Entry, after: Entry) -> bool:
         """Whether the very same document still refers to the very same resources."""
-        if before is not after:
-            return False
-        return self.changed_names.isdisjoint([one.text for one in before.mentions])
+        return before is after and self.changed_names.isdisjoint([text for _, text, _ in before.mentions])
 
 
-def _carriers(graph: Graph) -> dict[str, tuple[str, ...]]:
-    """Where everything stands, directly."""
-    return {
-        address: carriers
-        for address, gates in graph.gates.items()
-        if (carriers := tuple(gate.members[0] for gate in gates if gate.relation in _CARRYING))
-    }
+def _moved(base: Graph, head: Graph) -> set[str]:
+    """What may stand elsewhere than it did, in the head: what has another carrier now, and all that it carries."""
+    moved: set[str] = set()
+    queue = [
+        address
+        for address in base.gates.keys() | head.gates.keys()
+        if base.gates.get(address) is not head.gates.get(address)
+        and _carriers(base, address) != _carriers(head, address)
+    ]
+    while queue:
+        address = queue.pop()
+        if address not in moved:
+            moved.add(address)
+            queue += [edge.source for edge in head.into.get(address, ()) if edge.relation in _CARRYING]
+    return moved
+
+
+def _carriers(graph: Graph, address: str) -> list[str]:
+    """What something stands in or on, directly."""
+    return [gate.members[0] for gate in graph.gates.get(address, ()) if gate.relation in _CARRYING]
 
 
 _CARRYING = (RUNS_ON, PART_OF, LOCATED_IN)
@@ -171,7 +182,7 @@ def _compared(pair: _Pair, before: Entry, after: Entry) -> Change | None:
     former = before.address if before.address != after.address else ""
     base, head, renamed = pair.base, pair.head, pair.renamed
     fields = [] if pair.means_the_same(before, after) else list(_field_changes(base, head, before, after, renamed))
-    if not pair.nothing_moved:
+    if former or after.address in pair.moved:
         fields += _derived(base, head, before, after, renamed, {change.path for change in fields})
     if former:
         return Change(after.address, "rename", tuple(fields), former, after.draft.place("name"))
