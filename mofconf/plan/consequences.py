@@ -105,16 +105,16 @@ def _redundancy(
     # Nothing else can have lost anything: the cost follows the change.
     reached = sorted(dependents(head.graph, [*who.structural, *gone]))
     formerly = {now: was for was, now in found.renamed.items()}
-    known = [was for address in reached if (was := formerly.get(address, address)) in base.catalog.entries]
+    # What is new has lost nothing, and there may be thousands of it.
+    reached = [address for address in reached if formerly.get(address, address) in base.catalog.entries]
+    known = [formerly.get(address, address) for address in reached]
     new = musts(head.graph, gone, of=reached)
     old = musts(base.graph, of=known, like=new, renamed=found.renamed)
     lost = lost_redundancy(reached, old, new)
-    losers = [was for address in lost if (was := formerly.get(address, address)) in base.catalog.entries]
-    supporting = supports(base.graph, losers, new, found.renamed)
+    supporting = supports(base.graph, [formerly.get(address, address) for address in lost], new, found.renamed)
     hits = []
     for address, found_risks in lost.items():
-        was = formerly.get(address, address)
-        if was not in base.catalog.entries or address in after.down or not _counts(address):
+        if address in after.down or not _counts(address):
             continue
         # What nobody declares may be anything: that is a finding, and no statement about failures.
         risks = tuple(one for one in found_risks if head.graph.nodes[one] is not State.MISSING)
