@@ -103,4 +103,6 @@ def _left(graph: Graph, gate: Gate, gone: Mapping[str, None]) -> int:
     """How many members are left. A missing one counts as down in a group; alone nobody knows."""
     if not gate.is_group:
         return 0 if gate.members[0] in gone else 1
-    return sum(member not in gone and graph.nodes[member] is not State.MISSING for member in gate.members)
+    # In a graph with gates of another one a member may not even be known by name.
+    there = (member for member in gate.members if graph.nodes.get(member, State.MISSING) is not State.MISSING)
+    return sum(member not in gone for member in there)

@@ -105,8 +105,9 @@ def _redundancy(
     # Nothing else can have lost anything: the cost follows the change.
     reached = sorted(dependents(head.graph, [*who.structural, *gone]))
     formerly = {now: was for was, now in found.renamed.items()}
-    # What is new has lost nothing, and there may be thousands of it.
-    reached = [address for address in reached if formerly.get(address, address) in base.catalog.entries]
+    # What is new has lost nothing, and there may be thousands of it; what is removed has nothing left to lose.
+    both = [address for address in reached if formerly.get(address, address) in base.catalog.entries]
+    reached = [address for address in both if address in head.graph.nodes]
     known = [formerly.get(address, address) for address in reached]
     new = musts(head.graph, gone, of=reached)
     old = musts(base.graph, of=known, like=new, renamed=found.renamed)
