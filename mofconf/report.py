@@ -101,7 +101,7 @@ class Report(NamedTuple):
     ``trees`` and ``picture`` are there where the question asks for them. ``text`` is the whole answer where it is
     nothing but text (an explanation, a schema). ``findings`` is ``None`` where the command does not judge.
     ``note`` stands beside the title (how much was read). ``all_findings`` shows those that a plan finds
-    unchanged too, which are only counted otherwise.
+    unchanged too, which are only counted otherwise. ``exit_code`` is what the command leaves with, where there is one.
     """
 
     command: str
@@ -116,3 +116,4 @@ class Report(NamedTuple):
     note: str = ""
     all_findings: bool = False
     root: str = ""
+    exit_code: int | None = None

@@ -1,4 +1,4 @@
-"""A question becomes a set of resources: ``+Service/checkout``, ``kind=Asset,label:tier=data``."""
+"""A question becomes a set of resources: ``+Service/checkout``, ``kind=Asset,labels.tier=data``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mofconf.catalog import Catalog
 from mofconf.graph import Graph, State
 from mofconf.kinds import KINDS
 from mofconf.kinds.relation import LOCATED_IN, PART_OF, RUNS_ON
-from mofconf.spelling import did_you_mean, listed
+from mofconf.spelling import as_called, did_you_mean, listed
 
 
 class SelectorError(ValueError):
@@ -30,8 +30,9 @@ class Scope(NamedTuple):
 def select(scope: Scope, *selectors: str) -> frozenset[str]:
     """The addresses that any of the selectors matches. Each may hold several, separated by spaces.
 
-    A comma intersects: ``kind=Asset,label:tier=data``. ``+x`` adds what x needs, ``x+`` what needs x, with a number
-    for how many steps. ``somepath(A, B)`` is what lies on a shortest way from A to B. Raises `SelectorError`.
+    A comma intersects: ``kind=Asset,labels.tier=data``. ``+x`` adds what x needs, ``x+`` what needs x, with a number
+    for how many steps. ``somepath(A, B)`` is what lies on a shortest way from A to B. In quotation marks
+    none of these signs means anything: ``labels.site="Hall 1, north"``. Raises `SelectorError`.
     """
     found: set[str] = set()
     for selector in selectors:
@@ -41,15 +42,21 @@ def select(scope: Scope, *selectors: str) -> frozenset[str]:
 
 
 _SOMEPATH = re.compile(r"^somepath\(([^,()]+),([^,()]+)\)$")
-_TERM = re.compile(r"(?:[^\s()]|\([^()]*\))+")
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
+_TERM = re.compile(rf"(?:[^\s()'\"]|{_QUOTED.pattern}|\([^()]*\))+")
+_PART = re.compile(rf"(?:[^,('\"]|{_QUOTED.pattern}|\([^)]*\))+")
+_FIELD = re.compile(rf"(?:[^='\"]|{_QUOTED.pattern})*")
 _STEPS = re.compile(r"^(?:(\d*)(\+))?(.*?)(?:(\+)(\d*))?$")
 _STATES = ("added", "changed", "removed", "renamed", "unchanged", "unknown")
 
 
 def _terms(selector: str) -> list[str]:
-    """The parts of a union. A space inside brackets does not separate."""
+    """The parts of a union. A space inside brackets or quotation marks does not separate."""
     terms = _TERM.findall(selector)
-    if _TERM.sub("", selector).strip():
+    left = _TERM.sub("", selector).strip()
+    if '"' in left or "'" in left:
+        raise SelectorError(f'{selector} has a quotation mark without its other half: write title="two words"')
+    if left:
         raise SelectorError(f"'{selector}' has a bracket without its other half: write somepath(A, B)")
     if not terms:
         raise SelectorError("an empty selector selects nothing: write an address, a name, or kind=Service")
@@ -57,9 +64,10 @@ def _terms(selector: str) -> list[str]:
 
 
 def _intersection(scope: Scope, term: str) -> set[str]:
-    parts = re.findall(r"(?:[^,(]|\([^)]*\))+", term)
-    if not parts or term.startswith(",") or term.endswith(",") or ",," in term:
-        raise SelectorError(f"'{term}' has nothing on one side of a comma")
+    parts = _PART.findall(term)
+    seen = _QUOTED.sub("_", term)
+    if not parts or seen.startswith(",") or seen.endswith(",") or ",," in seen:
+        raise SelectorError(f"'{term}' has nothing on one side of a comma: write A,B for what both match")
     sets = [_with_steps(scope, part) for part in parts]
     return set.intersection(*sets)
 
@@ -105,15 +113,29 @@ def _walk(start: Iterable[str], step: Callable[[str], Iterable[str]], depth: str
 
 
 def _bare(scope: Scope, text: str) -> set[str]:
-    if text.startswith("label:"):
-        return _by_label(scope, text.removeprefix("label:"))
-    if text.startswith("location:"):
-        return _at_location(scope, text.removeprefix("location:"))
-    if text.startswith("state:"):
-        return _by_state(scope, text.removeprefix("state:"))
-    if "=" in text:
-        return _by_field(scope, text)
-    return set(_named(scope, text))
+    field, value = _halves(text)
+    for prefix in ("label:", "labels."):
+        if field.startswith(prefix):
+            return _by_label(scope, field.removeprefix(prefix), value)
+    whole = _unquoted(text)
+    if whole.startswith("location:"):
+        return _at_location(scope, whole.removeprefix("location:"))
+    if whole.startswith("state:"):
+        return _by_state(scope, whole.removeprefix("state:"))
+    if value is not None:
+        return _by_field(scope, field, value)
+    return set(_named(scope, whole))
+
+
+def _halves(text: str) -> tuple[str, str | None]:
+    """What stands before the first ``=`` that is not quoted, and what behind it: ``None`` where there is none."""
+    match = _FIELD.match(text)
+    end = match.end() if match else 0
+    return _unquoted(text[:end]), _unquoted(text[end + 1 :]) if text[end:] else None
+
+
+def _unquoted(text: str) -> str:
+    return _QUOTED.sub(lambda quoted: quoted[0][1:-1], text)
 
 
 def _named(scope: Scope, text: str) -> list[str]:
@@ -141,9 +163,12 @@ def _named(scope: Scope, text: str) -> list[str]:
             raise SelectorError(f"'{text}' is ambiguous: it could be {listed(named, 'or')}")
         if named:
             return named
-    known = addresses if kind or slash else (one.partition("/")[2] for one in sorted(scope.catalog.names.addresses))
-    near = did_you_mean(wanted, known)
+    near = did_you_mean(wanted, addresses if kind else _spellings(scope, addresses if slash else ()))
     raise SelectorError(f"there is no {wanted}: {near or 'mofconf list shows what there is'}")
+
+
+def _spellings(scope: Scope, addresses: Iterable[str]) -> Iterable[str]:
+    return (*as_called(sorted(scope.catalog.names.addresses)), *addresses)
 
 
 def _declared(scope: Scope) -> list[str]:
@@ -154,12 +179,13 @@ def _declared(scope: Scope) -> list[str]:
 def _one(scope: Scope, text: str) -> str:
     found = _named(scope, text)
     if len(found) != 1:
-        raise SelectorError(f"somepath wants one resource at each end, '{text}' is {len(found)}")
+        raise SelectorError(f"somepath wants one resource at each end, and '{text}' matches {len(found)}")
     return found[0]
 
 
-def _by_field(scope: Scope, text: str) -> set[str]:
-    field, _, value = text.partition("=")
+def _by_field(scope: Scope, field: str, value: str) -> set[str]:
+    if field == "labels":
+        raise SelectorError("labels have keys: write labels.KEY=VALUE")
     if field == "kind":
         kind = next((kind for kind in KINDS if kind.casefold() == value.casefold()), None)
         if kind is None:
@@ -194,12 +220,14 @@ def _texts(scope: Scope, address: str, resource: object, field: str) -> list[str
     return []
 
 
-def _by_label(scope: Scope, text: str) -> set[str]:
-    label, equals, value = text.partition("=")
+def _by_label(scope: Scope, label: str, value: str | None) -> set[str]:
+    """What has the label, with this value if one is given. A key may hold dots and slashes, so all of it is the key."""
+    if not label:
+        raise SelectorError("which label? Write labels.KEY=VALUE, or labels.KEY for any value")
     return {
         address
         for address, entry in scope.catalog.entries.items()
-        if label in entry.resource.labels and (not equals or fnmatchcase(entry.resource.labels[label], value))
+        if label in entry.resource.labels and (value is None or fnmatchcase(entry.resource.labels[label], value))
     }
 
 

@@ -21,6 +21,7 @@ from mofconf.kinds.defaults import filler
 from mofconf.kinds.reading import Entry, Misfit, fit
 from mofconf.kinds.settings import Settings
 from mofconf.selectors import Scope, SelectorError, select
+from mofconf.spelling import listed
 
 
 class Workspace(NamedTuple):
@@ -183,14 +184,18 @@ def _about(catalog: Catalog, graph: Graph) -> tuple[list[Edge], list[Problem]]:
             try:
                 found = select(scope, selector)
             except SelectorError as error:
-                place = entry.draft.place(*path)
-                problems.append(Problem("dangling-reference", place, f"select: {error}", "", address, selector))
+                problems.append(_unselected(entry, path, selector, f"select: {error}"))
                 continue
             fitting = sorted(one for one in found if one.partition("/")[0] in link.kinds and one != address)
             edges += [Edge(address, one, link.relation, path) for one in fitting]
             if not fitting:
-                place = entry.draft.place(*path)
-                problems.append(
-                    Problem("dangling-reference", place, f"nothing matches '{selector}'", "", address, selector)
-                )
+                what = f"no {listed(link.kinds, 'or')}" if found else "nothing"
+                problems.append(_unselected(entry, path, selector, f"{what} matches '{selector}'"))
     return edges, problems
+
+
+def _unselected(entry: Entry, path: tuple[str | int, ...], selector: str, message: str) -> Problem:
+    if "state:" in selector:
+        message = "select: state: compares two revisions, and a document stands in one"
+    hint = "select by kind, field, label or location: `mofconf list --help` shows how"
+    return Problem("dangling-reference", entry.draft.place(*path, "select"), message, hint, entry.address, selector)

@@ -284,7 +284,6 @@ defaults:
 FILLED: dict[str, tuple[str, str | None, str | None, str]] = {
     "what is absent is filled": ("category: hardware", "infra", None, "availability owner"),
     "what is there stays": ("category: hardware\nowner: me", "me", None, "availability"),
-    "what is there stays, even where it is empty": ("category: hardware\nowner:", None, None, "availability"),
     "what the kind takes for granted fits": ("model: x", "devs", None, "owner"),
     "a label fits": ("labels: {tier: data}", "devs", "vault", "location owner"),
     "another label does not": ("labels: {tier: edge}", "devs", None, "owner"),
@@ -307,6 +306,12 @@ def test_defaults_fill_and_never_override(case: str) -> None:
     assert (asset.owner, asset.location) == (owner, location)
     assert " ".join(sorted(entry(workspace, "Asset/a").draft.assumed)) == assumed
     assert not workspace.problems
+
+
+def test_defaults_do_not_fill_what_is_written_and_left_empty() -> None:
+    [misfit] = estate(f"{DEFAULTS}kind: Asset\nname: a\ncategory: hardware\nowner:\n").catalog.misfits
+    assert [fault.message for fault in misfit.faults] == ["owner is empty"]
+    assert "owner" not in misfit.draft.assumed
 
 
 def test_what_a_default_said_stands_in_the_project_file() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -57,11 +58,75 @@ def test_several_outputs_at_once(shop: GitRepository, tmp_path: Path) -> None:
     assert json.loads(file.read_text())["verdict"]["state"] == "clean"
 
 
+def test_the_json_says_with_which_code_the_command_left(shop: GitRepository) -> None:
+    assert run("-C", shop.folder, "validate", "-o", "json", code=0).data["exit_code"] == 0
+    shop.write("catalog/shop.yaml", "kind: Service\nname: shop\nowner: web\nneeds: [db, dbb]\n")
+    for command in (("validate",), ("plan",), ("plan", "--detailed-exitcode")):
+        said = run("-C", shop.folder, *command, "-o", "json", code=1).data
+        assert (said["exit_code"], said["counts"]["error"]) == (1, 1)
+    lenient = ("--fail-on", "never", "-o", "json")
+    assert run("-C", shop.folder, "plan", *lenient, code=0).data["exit_code"] == 0
+    assert run("-C", shop.folder, "plan", "--detailed-exitcode", *lenient, code=10).data["exit_code"] == 10
+    assert run("explain", "Service", "-o", "json", code=0).data["exit_code"] == 0
+
+
+def test_a_plan_and_an_impact_count_their_outcomes(shop: GitRepository) -> None:
+    shop.commit({"catalog/db.yaml": None})
+    plan = run("-C", shop.folder, "plan", "HEAD~1..HEAD", "-o", "json", code=1).data["data"]
+    assert {key: number for key, number in plan["outcomes"].items() if number} == {"down": 1}
+    assert plan["actions"] == {"add": 0, "remove": 1, "change": 0, "rename": 0, "unknown": 0}
+    hit = run("-C", shop.folder, "impact", "db", "-r", "HEAD~1", "-o", "json", code=0).data["data"]
+    assert hit["outcomes"]["down"] == 1
+    assert {one["outcome"] for one in hit["hits"]} == {key for key, number in hit["outcomes"].items() if number}
+
+
+def test_a_dash_is_standard_output(shop: GitRepository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(shop.folder)
+    assert run("validate", "-o", "json:-", code=0).data["command"] == "validate"
+    assert run("schema", "team", "-o", "-", code=0).data["title"]
+    assert not (shop.folder / "-").exists()
+
+
+def test_an_answer_that_cannot_be_written_is_not_worked_out(
+    shop: GitRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mofconf.rules.judge", None)  # asking it would be a bug
+    file = tmp_path / "none" / "x.json"
+    said = run("-C", shop.folder, "validate", "-o", f"json:{file}", "-o", "text", code=3)
+    assert said.out == ""
+    assert said.err == (
+        f"mofconf: could not compute: {file} cannot be written: there is no folder {file.parent}\n"
+        "  help: make the folder, or name a file in one that exists\n"
+    )
+
+
+def test_a_file_without_rights_is_said_in_a_line(
+    shop: GitRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    file = tmp_path / "x.json"
+    assert run("-C", shop.folder, "validate", "-o", f"json:{file}", code=3).err == (
+        f"mofconf: could not compute: {file} cannot be written: permission denied\n"
+        "  help: name a file that you may write to\n"
+    )
+
+
 USAGE = {
     "no such command": (["valdate"], "did you mean validate?"),
     "no such format": (["validate", "-o", "jsn"], "there is no format 'jsn'"),
     "a format of another command": (["validate", "-o", "mermaid"], "there is no format 'mermaid' here"),
     "no date": (["validate", "--at", "yesterday"], "is not a date"),
+    "a date in another form": (["validate", "--at", "20260101"], "write it as YYYY-MM-DD, for example 2026-11-22"),
+    "a date by its week": (["validate", "--at", "2026-W47-7"], "write it as YYYY-MM-DD"),
+    "a day that no month has": (["validate", "--at", "2026-02-30"], "there is no day 2026-02-30"),
+    "two answers on one screen": (["validate", "-o", "json", "-o", "markdown"], "for example -o markdown:report.md"),
+    "the same answer twice": (["validate", "-o", "text", "-o", "text"], "for example -o text:report.txt"),
+    "two answers in a pipe": (["validate", "-o", "text", "-o", "json:-"], "text and json would both be printed"),
+    "two answers in one file": (["validate", "-o", "json:x.out", "-o", "text:./x.out"], "would both be written to"),
+    "a format and no file": (["validate", "-o", "json:"], "there is no file behind json:"),
     "no such resource": (["impact", "chekout"], "there is no chekout"),
     "no such kind": (["list", "kind=Servce"], "did you mean Service?"),
     "no such field": (["list", "ownr=web"], "did you mean owner?"),
@@ -85,6 +150,10 @@ UNAVAILABLE = {
     "a revision like an option": ["plan", "--", "--upload-pack=x..HEAD"],
     "no such project file": ["--project", "nope.yaml", "validate"],
     "a file in a folder that does not exist": ["validate", "-o", "json:no/such/folder.json"],
+    "a file that is a folder": ["validate", "-o", "json:catalog"],
+    "a schema in a folder that does not exist": ["schema", "-o", "no/such/folder.json"],
+    "a schema that is a folder": ["schema", "-o", "catalog"],
+    "a file in a file": ["validate", "-o", "json:catalog/db.yaml/report.json"],
 }
 
 
@@ -367,3 +436,61 @@ def test_closed_streams_and_interrupts(shop: GitRepository) -> None:
         assert done.returncode == (3 if "full" in closed else 0)
         assert "Traceback" not in done.stderr
         assert "a bug" not in done.stderr
+
+
+def test_a_change_that_leaves_nothing_is_not_called_clean(shop: GitRepository) -> None:
+    shop.commit(dict.fromkeys(CATALOG))
+    said = run("-C", shop.folder, "plan", "HEAD~1..HEAD", code=0).out
+    assert "VERDICT  removes everything: all 3 resources, 1 service among them" in said
+    assert "the head has no file that is one of its sources" in said
+    run("-C", shop.folder, "plan", "HEAD~1..HEAD", "--detailed-exitcode", code=10)
+
+
+BACKSTAGE = "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: %s}\nspec: {type: team}\n"
+
+
+def test_init_knows_backstage_by_what_stands_in_it(repository: GitRepository) -> None:
+    repository.write("catalogs/all.yaml", "# ours\r\n---\r\n" + (BACKSTAGE % "web").replace("\n", "\r\n"))
+    repository.write("software.yml", BACKSTAGE.replace("backstage.io/v1alpha1", '"backstage.io/v1beta1"') % "data")
+    repository.write("template.yaml", "apiVersion: scaffolder.backstage.io/v1beta3\nkind: Template\n")
+    repository.write("catalog-info.yaml", "not: Backstage\n")
+    said = run("-C", repository.folder, "init", code=0).out
+    assert "reads catalogs/all.yaml, software.yml as backstage\n" in said
+    assert "no source reads 2 YAML files: catalog-info.yaml, template.yaml\n" in said
+    data = run("-C", repository.folder, "validate", "-o", "json", code=0).data["data"]
+    assert data["resources"] == {"Project": 1, "Team": 2}
+
+
+def test_init_says_which_yaml_nothing_reads_and_what_to_do(repository: GitRepository) -> None:
+    files = {f"services/{name}.yml": "services: []\n" for name in "abcde"}
+    tools = {".github/workflows/ci.yml": "on: push\n", ".pre-commit-config.yaml": "repos: []\n", "notes.txt": ""}
+    for path, text in (files | tools | {"catalog/a.yaml": "kind: Team\nname: a\n"}).items():
+        repository.write(path, text)
+    said = run("-C", repository.folder, "init", code=0).out
+    assert "no source reads 5 YAML files: services/a.yml, services/b.yml, services/c.yml and 2 more\n  help: " in said
+    assert "mofconf explain Project.sources" in said
+    again = run("-C", repository.folder, "init", code=0).out
+    assert "no source reads 5 YAML files" in again
+    rule = "{each: '$.services[*]', kind: Service, name: $.name}"
+    mapped = f"sources: [{{files: 'services/*.yml', format: mapping, resources: [{rule}]}}]\n"
+    repository.write("mofconf.yaml", "kind: Project\nname: p\n" + mapped)
+    assert "no source reads" not in run("-C", repository.folder, "init", code=0).out
+
+
+def test_a_file_that_another_one_asks_for_is_read(repository: GitRepository) -> None:
+    repository.write("compose.yaml", "services:\n  web:\n    extends: {file: parts/base.yml, service: web}\n")
+    repository.write("parts/base.yml", "services:\n  web: {}\n")
+    assert "no source reads" not in run("-C", repository.folder, "init", code=0).out
+
+
+def test_a_list_lines_up_whatever_the_kinds_have(shop: GitRepository) -> None:
+    shop.write("catalog/more.yaml", "kind: Customer\nname: those-who-buy\ntitle: Buyers\n---\nkind: Team\nname: b\n")
+    said = run("-C", shop.folder, "list", code=0).out.splitlines()
+    heading = next(line for line in said if line.split() == ["resource", "title", "owner"])
+    rows = said[said.index(heading) + 1 :]
+    assert [row.split()[0] for row in rows] == sorted(row.split()[0] for row in rows)
+    assert len({row.index("catalog/" if "catalog/" in row else "mofconf.yaml") for row in rows}) == 1
+    for word, column in (("Buyers", "title"), (" web ", "owner")):
+        [at] = {row.index(word) + word.startswith(" ") for row in rows if word in row}
+        assert at == heading.index(column)
+    assert "owner" not in run("-C", shop.folder, "list", "kind=Customer", code=0).out

@@ -96,7 +96,9 @@ def test_the_github_workflow(tmp_path: Path) -> None:
     assert runner.run(steps["Install"]) == (0, "")
     code, log = runner.run(steps["Plan"], BASE="main")
     assert code == 1
-    assert log.startswith("::error file=catalog/web.yaml,line=4,col=9,title=dangling-reference::")
+    verdict, finding, *_ = log.splitlines()
+    assert verdict.startswith("::error title=mofconf plan origin/main...HEAD::breaks a rule: ")
+    assert finding.startswith("::error file=catalog/web.yaml,line=4,col=9,title=dangling-reference::")
     assert runner.run(steps["Summary"]) == (0, "")
     assert summary.read_text() == (runner.folder / "plan.md").read_text()
     for end in ("</details>\n", "again"):

@@ -17,11 +17,11 @@ def outline(content: str | bytes) -> list[object]:
 
 # Content, line and column, words of the reason, words of the hint.
 BROKEN: dict[str, tuple[str | bytes, int, int, str, str]] = {
-    "an unclosed quote": ("a: 1\nb: 'x\nc: 2\n", 2, 4, "quote is never closed", "Close"),
-    "an unclosed double quote": ('a: "x\n', 1, 4, "quote is never closed", "Close"),
+    "an unclosed quote": ("a: 1\nb: 'x\nc: 2\n", 2, 4, "quote is never closed", "close"),
+    "an unclosed double quote": ('a: "x\n', 1, 4, "quote is never closed", "close"),
     "an unclosed bracket": ("a: [1,\n  2\nb: 3\n", 1, 4, "the [ here is not closed", "comma"),
     "an unclosed brace": ("a: {b: 1\nc: 3\n", 1, 4, "the { here is not closed", "comma"),
-    "an unclosed bracket at the end": ("a: [1,", 1, 7, "[ or {", "Close"),
+    "an unclosed bracket at the end": ("a: [1,", 1, 7, "[ or {", "close"),
     "a bracket too much": ("a: [1]]\n", 1, 7, "after a value that has ended", "quotes"),
     "text after quotes": ("a: 'x' y\n", 1, 8, "after a value that has ended", "quotes"),
     "a tab for indentation": ("a:\n\tb: 1\n", 2, 1, "tab", "spaces"),
@@ -46,9 +46,9 @@ BROKEN: dict[str, tuple[str | bytes, int, int, str, str]] = {
     "more text after the document": ('"a" b\n', 1, 5, "after the end of the document", "indentation"),
     "an unknown directive": ("%FOO\n---\na: 1\n", 1, 5, "directive", "quotes"),
     "a YAML of the future": ("%YAML 3.0\n---\na: 1\n", 1, 1, "directive", "quotes"),
-    "very many tag directives": ("%TAG !a! tag:x:\n" * 100_000 + "---\na\n", 1, 1, "%TAG", "Remove"),
+    "very many tag directives": ("%TAG !a! tag:x:\n" * 100_000 + "---\na\n", 1, 1, "%TAG", "remove"),
     "a control character": ("a: 1\nb: x\x07y\n", 2, 5, "control character U+0007", "escape"),
-    "a NUL": ("a: 1\nb: x\0y\n", 2, 5, "NUL", "Remove"),
+    "a NUL": ("a: 1\nb: x\0y\n", 2, 5, "NUL", "remove"),
     "a delete": ("\u00e4: \x7f\n", 1, 4, "U+007F", "escape"),
     "Latin-1": ("a: 1\nb: x\u00e9y\n".encode("latin-1"), 2, 5, "0xE9 here is not UTF-8", "UTF-8"),
     "a character cut in two": ("\u00e4: \u00e4".encode()[:-1], 1, 4, "0xC3 here is not UTF-8", "UTF-8"),
@@ -80,31 +80,31 @@ BROKEN: dict[str, tuple[str | bytes, int, int, str, str]] = {
         "Git LFS",
         "git lfs pull",
     ),
-    "an HTML page": ("\n<!DOCTYPE html>\n<html lang=en><title>404</title></html>\n", 1, 1, "HTML", "Download"),
-    "a page of HTML": ("<HTML>\n<body class='x'>: y\n", 1, 1, "HTML", "Download"),
-    "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 1, 1, "picture", "Leave"),
-    "gzip": (b"\x1f\x8b\x08\x00\x00\x00\x00\x00", 1, 1, "gzip", "Leave"),
-    "some binary": (bytes(range(256)), 1, 1, "binary", "Leave"),
+    "an HTML page": ("\n<!DOCTYPE html>\n<html lang=en><title>404</title></html>\n", 1, 1, "HTML", "download"),
+    "a page of HTML": ("<HTML>\n<body class='x'>: y\n", 1, 1, "HTML", "download"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 1, 1, "picture", "leave"),
+    "gzip": (b"\x1f\x8b\x08\x00\x00\x00\x00\x00", 1, 1, "gzip", "leave"),
+    "some binary": (bytes(range(256)), 1, 1, "binary", "leave"),
     "a merge conflict": (
         "kind: A\n<<<<<<< HEAD\nname: x\n=======\nname: y\n>>>>>>> theirs\n",
         2,
         1,
         "merge conflict",
-        "Resolve",
+        "resolve",
     ),
     "a merge conflict with its base, in CRLF": (
         "a:\r\n<<<<<<< HEAD\r\n  b: 1\r\n||||||| 123\r\n=======\r\n  b: 2\r\n>>>>>>> x\r\n",
         2,
         1,
         "merge conflict",
-        "Resolve",
+        "resolve",
     ),
     "a merge conflict that reads as a text": (
         "<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> theirs\n",
         1,
         1,
         "merge conflict",
-        "Resolve",
+        "resolve",
     ),
     "very many brackets": ("[" * 1_000_000, 1, 65, "64 deep", "flatter"),
 }
@@ -119,7 +119,7 @@ def test_a_broken_document(case: str) -> None:
     assert reason in found.reason
     assert hint in found.hint
     assert len(found.reason) < 120
-    assert found.hint.endswith((".", ")."))
+    assert not found.hint.endswith(".")
     jargon = r"while (scanning|parsing)|expected|token|flow|scalar|node|simple key|\n"
     assert not re.search(jargon, found.reason + found.hint)
 

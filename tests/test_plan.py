@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from estates import TODAY, estate
 
+from mofconf.answers.plan import verdict
 from mofconf.plan import Plan, plan
+from mofconf.report import Tone
 
 BASE = """
 kind: Service
@@ -370,3 +372,88 @@ def test_severities_are_those_of_the_base() -> None:
     )
     assert [one.rule for one in made.findings if one.status == "new"] == ["dangling-reference"]
     assert changes(made) == {"Project/p": "change", "Service/shop": "change"}
+
+
+RENAMED_WITH_FINDINGS = {
+    "declared": "name: adverts\nformerly: [ads]",
+    "offered, as nobody declared it": "name: adverts",
+}
+
+
+@pytest.mark.parametrize("now", RENAMED_WITH_FINDINGS.values(), ids=RENAMED_WITH_FINDINGS.keys())
+def test_what_was_wrong_with_something_renamed_is_neither_new_nor_fixed(now: str) -> None:
+    base = BASE.replace("name: ads\nowner: web", "name: ads\nneeds: [gone, gone-too]")
+    made = planned(("name: ads", now), ("ref: ads", "ref: adverts"), base=base)
+    assert [(one.rule, one.address, one.subject, one.status) for one in made.findings] == [
+        ("ownerless-service", "Service/adverts", "", "unchanged"),
+        ("dangling-reference", "Service/adverts", "gone", "unchanged"),
+        ("dangling-reference", "Service/adverts", "gone-too", "unchanged"),
+    ]
+
+
+SUBJECTS = {
+    "a knot that another one leads now": (
+        "kind: Service\nname: api\nowner: w\nneeds: [b]\n---\nkind: Service\nname: b\nowner: w\nneeds: [api]\n",
+        (("name: api\n", "name: zed\nformerly: [api]\n"), ("needs: [api]", "needs: [zed]")),
+    ),
+    "a member that stands in its group twice": (
+        "kind: Service\nname: b\nowner: w\nneeds: [{anyOf: [api, api]}]\n---\nkind: Service\nname: api\nowner: w\n",
+        (("name: api\n", "name: zed\nformerly: [api]\n"), ("anyOf: [api, api]", "anyOf: [zed, zed]")),
+    ),
+    "a group of one, written as before": (
+        "kind: Service\nname: b\nowner: w\nneeds: [{anyOf: [api]}]\n---\nkind: Service\nname: api\nowner: w\n",
+        (("name: api\n", "name: zed\nformerly: [api]\n"),),
+    ),
+    "a group of one, written anew": (
+        "kind: Service\nname: b\nowner: w\nneeds: [{anyOf: [api]}]\n---\nkind: Service\nname: api\nowner: w\n",
+        (("name: api\n", "name: zed\nformerly: [api]\n"), ("anyOf: [api]", "anyOf: [zed]")),
+    ),
+    "a reference to the wrong kind": (
+        "kind: Service\nname: b\nowner: api\n---\nkind: Service\nname: api\nowner: w\n",
+        (("name: api\n", "name: zed\nformerly: [api]\n"), ("owner: api", "owner: zed")),
+    ),
+    "something that refers to itself": (
+        "kind: Service\nname: api\nowner: w\nneeds: [api]\n",
+        (("name: api\n", "name: zed\nformerly: [api]\n"), ("needs: [api]", "needs: [zed]")),
+    ),
+    "something retired": (
+        "kind: Service\nname: b\nowner: w\nneeds: [api]\n---\nkind: Service\nname: api\nowner: w\nlifecycle: retired\n",
+        (("name: api\n", "name: zed\nformerly: [api]\n"), ("needs: [api]", "needs: [zed]")),
+    ),
+}
+
+
+@pytest.mark.parametrize(("base", "edits"), SUBJECTS.values(), ids=SUBJECTS.keys())
+def test_a_finding_about_something_renamed_stays_the_same(base: str, edits: tuple[tuple[str, str], ...]) -> None:
+    made = planned(*edits, base=base + "---\nkind: Team\nname: w\n")
+    ours = [(one.rule, one.status) for one in made.findings if one.rule != "former-name-used"]
+    assert ours
+    assert {status for _, status in ours} == {"unchanged"}, ours
+
+
+def test_a_name_that_breaks_is_not_taken_for_one_that_was_broken() -> None:
+    base = BASE.replace("needs: [checkout,", "needs: [purchase, checkout,")
+    made = planned(("name: checkout\nowner", "name: purchase\nowner"), base=base)
+    found = {(one.subject, one.status) for one in made.findings if one.rule == "dangling-reference"}
+    assert found == {("checkout", "new"), ("purchase", "fixed")}
+
+
+EMPTIED = {
+    "no document is left": "",
+    "only the project is left": "# file: mofconf.yaml\nkind: Project\nname: p\n",
+}
+
+
+@pytest.mark.parametrize("head", EMPTIED.values(), ids=EMPTIED.keys())
+def test_a_change_that_removes_everything_says_so(head: str) -> None:
+    made = plan(estate(BASE), estate(head), TODAY)
+    assert made.state == "emptied"
+    assert verdict(made).sentence == "removes everything: all 13 resources, 3 services and 1 promise among them"
+    assert verdict(made).tone is Tone.BAD
+
+
+def test_what_cannot_be_read_any_more_was_not_removed() -> None:
+    assert plan(estate("kind: Team\nname: web\n"), estate("kind: Team\nname: [web\n"), TODAY).state == "unknown"
+    nothing = estate("# file: mofconf.yaml\nkind: Project\nname: p\n")
+    assert plan(nothing, estate(""), TODAY).state == "clean"
+    assert plan(nothing, nothing, TODAY).state == "nothing"

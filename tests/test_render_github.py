@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from render.samples import CLEAN, FINDINGS, PLAN
 
 from mofconf.diagnostic import Diagnostic, Place, Severity
 from mofconf.render import FORMATS, Screen
-from mofconf.report import Report
+from mofconf.report import Report, Tone, Verdict
 
 
 def github(report: Report) -> str:
@@ -68,8 +69,41 @@ def test_at_most_nine_of_a_level_and_then_the_true_rest() -> None:
     assert "9 errors, 10 warnings, 300 notes" in text
 
 
+LEVELS = {Tone.BAD: "error", Tone.WARN: "warning", Tone.GOOD: "notice", Tone.PLAIN: "notice", Tone.MUTED: "notice"}
+
+
+@pytest.mark.parametrize(("tone", "level"), LEVELS.items(), ids=LEVELS.values())
+@pytest.mark.parametrize("command", ["plan", "impact"])
+def test_the_verdict_of_a_judgement_is_annotated_first(command: str, tone: Tone, level: str) -> None:
+    report = Report(command, "main...x", Verdict("breaks", "breaks: 100 %, all\nof it", tone), findings=FINDINGS)
+    assert annotations(github(report))[0] == (
+        level,
+        {"title": f"mofconf {command} main...x"},
+        "breaks: 100 %, all\\nof it",
+    )
+    without = annotations(github(report._replace(verdict=None)))
+    assert annotations(github(report))[1:] == without
+
+
+def test_the_verdict_of_a_validation_only_counts_what_is_annotated() -> None:
+    report = Report("validate", "shop", Verdict("errors", "1 error", Tone.BAD), findings=FINDINGS[:1])
+    assert [one[1]["title"] for one in annotations(github(report))] == ["dangling-reference"]
+
+
+@pytest.mark.parametrize("number", [7, 8, 9, 10, 300])
+def test_the_verdict_is_one_of_the_nine(number: int) -> None:
+    report = Report("plan", "", Verdict("breaks", "breaks", Tone.BAD), findings=findings(number, Severity.ERROR))
+    text = github(report)
+    levels = [level for level, _, _ in annotations(text)]
+    assert levels.count("error") == min(number + 1, 10)
+    assert ("more error" in text) == (number > 8)
+    for finding in report.findings or ():
+        assert len(re.findall(rf"{finding.message}$", text, re.MULTILINE)) == 1
+
+
 def test_only_new_findings_of_a_plan_are_annotated() -> None:
     assert [one[1]["title"] for one in annotations(github(PLAN))] == [
+        "mofconf plan main...move-db",
         "dangling-reference",
         "single-instance-behind-vital-service",
     ]

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from render.samples import CLEAN, EVIL, GRAPH, HOSTILE, LONG, PLAN, VALIDATION
 
+from mofconf import __version__
 from mofconf.diagnostic import Diagnostic, Place, Related, Severity
 from mofconf.render import FORMATS, Screen
 from mofconf.render.json_schema import envelope
@@ -65,6 +66,20 @@ def test_the_envelope_stays_what_programs_were_promised() -> None:
     assert len(value["findings"]) == 17  # unchanged ones too
     assert read(CLEAN)["findings"] == []
     assert read(GRAPH)["findings"] is None
+
+
+def test_the_envelope_says_who_made_it_how_it_left_and_how_much_there_is() -> None:
+    value = read(PLAN._replace(exit_code=1))
+    assert (value["mofconf_version"], value["exit_code"]) == (__version__, 1)
+    assert value["counts"] == {"error": 1, "warning": 1, "note": 0, "fixed": 1, "unchanged": 14}
+    assert read(VALIDATION)["counts"] == {
+        **{level.word: sum(one.severity is level for one in VALIDATION.findings or ()) for level in Severity},
+        "fixed": 0,
+        "unchanged": 0,
+    }
+    nothing = read(GRAPH)
+    assert nothing["exit_code"] is None
+    assert set(nothing["counts"].values()) == {0}
 
 
 def test_a_graph_is_there_as_data() -> None:

@@ -147,8 +147,16 @@ def test_no_file_talks_to_the_log_of_a_ci_system() -> None:
 
 def test_ascii_is_ascii() -> None:
     for name in FORMATS:
-        if name in ("text", "tree", "json", "github"):
+        if name not in ("markdown", "dot", "graphml"):  # these are for programs, and say in which encoding they are
             assert FORMATS[name](GRAPH._replace(title="é"), Screen(80, colour=False, unicode=False)).isascii()
+
+
+def test_no_glyph_of_ours_needs_more_than_ascii() -> None:
+    for sample in SAMPLES.values():
+        long = sample._replace(title="long " * 1000)
+        for name in FORMATS:
+            text = FORMATS[name](long, Screen(80, colour=False, unicode=False))
+            assert not set("…✅⚠❌├└│─") & set(text), name
 
 
 def test_a_deep_tree_does_not_recurse() -> None:

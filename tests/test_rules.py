@@ -96,6 +96,30 @@ def test_the_project_chooses_severities() -> None:
 
 CREW = "---\nkind: Team\nname: crew\n"
 
+TWO_CARRIERS = """---
+kind: Asset
+name: b
+location: {}
+---
+kind: Asset
+name: c
+location: {}
+---
+kind: Location
+name: r1
+partOf: dc
+---
+kind: Location
+name: r2
+partOf: dc
+---
+kind: Location
+name: dc
+---
+kind: Location
+name: dc2
+"""
+
 # rule, estate, and for each finding: line, and words that its message and hint hold between them
 CASES: dict[str, tuple[str, str, tuple[tuple[int, str], ...]]] = {
     # -- references
@@ -107,7 +131,56 @@ CASES: dict[str, tuple[str, str, tuple[tuple[int, str], ...]]] = {
     "a misspelt address": (
         "dangling-reference",
         "kind: Service\nname: a\nneeds: [Service/paymnts]\n---\nkind: Service\nname: payments\n",
-        ((3, "Service/paymnts does not exist; did you mean payments?"),),
+        ((3, "Service/paymnts does not exist; did you mean Service/payments?"),),
+    ),
+    "a misspelt address of another kind": (
+        "dangling-reference",
+        "kind: Service\nname: a\nneeds: [Service/paymnts]\n---\nkind: Asset\nname: payments\n",
+        ((3, "did you mean Asset/payments?"),),
+    ),
+    "a misspelt kind": (
+        "dangling-reference",
+        "kind: Service\nname: a\nneeds: [Sevice/payments]\n---\nkind: Service\nname: payments\n",
+        ((3, "there is no Service or Asset Sevice/payments; did you mean payments?"),),
+    ),
+    "an address like another only in its kind": (
+        "dangling-reference",
+        "kind: Service\nname: a\nneeds: [Service/x]\n---\nkind: Service\nname: y\n",
+        ((3, "Service/x does not exist; declare it, or take the line out"),),
+    ),
+    "a misspelt name in a namespace": (
+        "dangling-reference",
+        "kind: Service\nname: a\nowner: ns/team-tenat\n---\nkind: Team\nname: ns/team-tenet\n",
+        ((3, "did you mean ns/team-tenet?"),),
+    ),
+    "a misspelt name of something in a namespace": (
+        "dangling-reference",
+        "kind: Service\nname: a\nowner: team-tenat\n---\nkind: Team\nname: ns/team-tenet\n",
+        ((3, "did you mean ns/team-tenet?"),),
+    ),
+    "a misspelt name in another namespace": (
+        "dangling-reference",
+        "kind: Service\nname: a\nowner: Team/platfrom\n---\nkind: Team\nname: eu/platform\n",
+        ((3, "did you mean Team/eu/platform?"),),
+    ),
+    "a misspelt name of two kinds": (
+        "dangling-reference",
+        (
+            "kind: Service\nname: a\nneeds: [paymnts]\n---\nkind: Service\nname: payments\n---\n"
+            "kind: Asset\nname: payments\n"
+        ),
+        ((3, "did you mean Asset/payments or Service/payments?"),),
+    ),
+    "a misspelt name in a Backstage catalogue": (
+        "dangling-reference",
+        (
+            "# file: mofconf.yaml\nkind: Project\nname: p\nsources: [{files: c.yaml, format: backstage}]\n"
+            "# file: c.yaml\napiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: a}\n"
+            "spec: {type: service, lifecycle: production, owner: group:eu/team-tenat}\n---\n"
+            "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: team-tenet, namespace: eu}\n"
+            "spec: {type: team, children: []}\n"
+        ),
+        ((4, "did you mean eu/team-tenet?"),),
     ),
     "a name that resembles nothing": (
         "dangling-reference",
@@ -296,6 +369,88 @@ CASES: dict[str, tuple[str, str, tuple[tuple[int, str], ...]]] = {
         "kind: Service\nname: a\nneeds:\n",
         ((3, "needs is empty; write a value, or leave the line out"),),
     ),
+    "an optional field without a value": (
+        "invalid-value",
+        "kind: Service\nname: a\nowner:\ntitle: x\n",
+        ((3, "owner is empty; write a value, or leave the line out"),),
+    ),
+    "an optional field that is null": (
+        "invalid-value",
+        "kind: Service\nname: a\nowner: null\nrecoveryTime: ~\nusers: Null\nup: NULL\n",
+        ((3, "owner is empty"), (4, "recoveryTime is empty"), (5, "users is empty"), (6, "up is empty")),
+    ),
+    "a required field without a value": (
+        "invalid-value",
+        "kind: SLA\nname: a\nservice:\n",
+        ((3, "service is empty; write a value, it cannot be left out"),),
+    ),
+    "a required field within a field without a value": (
+        "invalid-value",
+        "kind: Person\nname: a\nskills:\n- name:\n  expires:\n",
+        ((4, "name is empty; it cannot be left out"), (5, "expires is empty; leave the line out")),
+    ),
+    "a value of its own form without a value": (
+        "invalid-value",
+        "kind: Asset\nname: a\navailability:\ncost:\n  amount:\n  currency:\n  per:\n",
+        (
+            (3, "availability is empty; leave the line out"),
+            (5, "amount is empty; it cannot be left out"),
+            (6, "currency is empty; it cannot be left out"),
+            (7, "per is empty; leave the line out"),
+        ),
+    ),
+    "a name without a value": (
+        "invalid-value",
+        "kind: Service\nname:\n",
+        ((2, "name is empty; write a value, it cannot be left out"),),
+    ),
+    "a need without a value": (
+        "invalid-value",
+        "kind: Service\nname: a\nneeds:\n- null\n- ref:\n- {ref: b, failover: }\n",
+        ((4, "needs[0] is empty"), (5, "ref is empty"), (6, "failover is empty")),
+    ),
+    "an empty entry in a list of references": (
+        "invalid-value",
+        "kind: Service\nname: a\ncustomers:\n- b\n-\nteams: [~]\n",
+        ((5, "customers[1] is empty; write a value, or leave the line out"), (6, "teams[0] is empty")),
+    ),
+    "an empty member of a group": (
+        "invalid-value",
+        "kind: Service\nname: a\nneeds:\n- anyOf:\n  - b\n  - null\n",
+        ((6, "anyOf[1] is empty"),),
+    ),
+    "an empty entry in what an agreement is about": (
+        "invalid-value",
+        "kind: OLA\nname: a\nteam: t\nsupports: [b, null]\n",
+        ((4, "supports[1] is empty"),),
+    ),
+    "an empty label": (
+        "invalid-value",
+        "kind: Service\nname: a\nlabels: {tier: }\n",
+        ((3, "tier is empty"),),
+    ),
+    "an empty field of an instance": (
+        "invalid-value",
+        "kind: Asset\nname: a\nowner: t\ninstances:\n  p:\n    owner:\n  q:\n",
+        ((6, "owner is empty; write a value, or leave the line out"),),
+    ),
+    "an empty default": (
+        "invalid-value",
+        (
+            "# file: mofconf.yaml\nkind: Project\nname: p\ndefaults:\n- for: {kind: Asset, owner: null}\n"
+            "  set: {owner: }\n# file: catalog/a.yaml\nkind: Asset\nname: a\n"
+        ),
+        ((5, "owner is empty"),),
+    ),
+    "an empty constant of a mapping": (
+        "invalid-value",
+        (
+            "# file: mofconf.yaml\nkind: Project\nname: p\nsources:\n- files: a.yml\n  format: mapping\n"
+            "  resources:\n  - {each: $, kind: Service, name: $.n, fields: {title: {path: $.t, value: }}}\n"
+        ),
+        ((7, "value is empty"),),
+    ),
+    "a kind without a value": ("unknown-kind", "kind:\nname: a\n", ((1, "kind is empty; the kinds are"),)),
     "a bare percentage": (
         "invalid-value",
         "kind: Service\nname: a\navailability: {percent: 99.9}\n",
@@ -640,6 +795,57 @@ CASES: dict[str, tuple[str, str, tuple[tuple[int, str], ...]]] = {
             "location: east\n---\nkind: Location\nname: east\n---\nkind: Location\nname: west\n"
         ),
         ((3, "Asset/k/p stands in Location/west, but runs on Asset/b"),),
+    ),
+    "a host and a chassis in two places": (
+        "misplaced-resource",
+        "kind: Asset\nname: a\nrunsOn: b\npartOf: c\n" + TWO_CARRIERS.format("r1", "r2"),
+        (
+            (
+                4,
+                "Asset/a is part of Asset/c, which stands in Location/r2; but runs on Asset/b, which stands in",
+            ),
+        ),
+    ),
+    "a host and a chassis in one place": (
+        "misplaced-resource",
+        "kind: Asset\nname: a\nrunsOn: b\npartOf: c\n" + TWO_CARRIERS.format("r1", "r1"),
+        (),
+    ),
+    "a chassis in the rack, a host somewhere in the site": (
+        "misplaced-resource",
+        "kind: Asset\nname: a\nrunsOn: b\npartOf: c\n" + TWO_CARRIERS.format("dc", "r2"),
+        (),
+    ),
+    "a host that nobody placed, and a chassis": (
+        "misplaced-resource",
+        "kind: Asset\nname: a\nrunsOn: b\npartOf: c\n" + TWO_CARRIERS.format("nowhere", "r2"),
+        (),
+    ),
+    "the location agrees with the host and not with the chassis": (
+        "misplaced-resource",
+        "kind: Asset\nname: a\nlocation: r1\nrunsOn: b\npartOf: c\n" + TWO_CARRIERS.format("r1", "r2"),
+        ((3, "Asset/a stands in Location/r1, but is part of Asset/c, which stands in Location/r2"),),
+    ),
+    "the location agrees with neither": (
+        "misplaced-resource",
+        "kind: Asset\nname: a\nlocation: dc2\nrunsOn: b\npartOf: c\n" + TWO_CARRIERS.format("r1", "r2"),
+        ((3, "but is part of Asset/c"), (3, "but runs on Asset/b")),
+    ),
+    "a host in two places carries more": (
+        "misplaced-resource",
+        "kind: Asset\nname: a\nrunsOn: d\n---\nkind: Asset\nname: d\nrunsOn: b\npartOf: c\n"
+        + TWO_CARRIERS.format("r1", "r2"),
+        ((8, "Asset/d is part of Asset/c"),),
+    ),
+    "two places, said once for all instances": (
+        "misplaced-resource",
+        "kind: Asset\nname: a\nrunsOn: b\npartOf: c\ninstances: {p: {}, q: {}}\n" + TWO_CARRIERS.format("r1", "r2"),
+        ((4, "Asset/a is part of Asset/c; but runs on Asset/b"),),
+    ),
+    "one instance in two places": (
+        "misplaced-resource",
+        "kind: Asset\nname: a\nrunsOn: b\ninstances:\n  p: {partOf: c}\n  q:\n" + TWO_CARRIERS.format("r1", "r2"),
+        ((5, "Asset/a/p is part of Asset/c"),),
     ),
     # -- people and promises
     "a retired one needs no owner": (

@@ -247,7 +247,7 @@ def test_open_folder_of_a_bare_repository_asks_for_a_revision(repository: GitRep
     repository.git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare.git"))
     with pytest.raises(Unavailable, match="bare repository") as refused:
         open_folder(tmp_path / "bare.git")
-    assert refused.value.next_step == "name a revision instead, such as main or HEAD"
+    assert refused.value.next_step == "name a folder with files; of a bare repository only revisions can be read"
 
 
 def test_changed_paths_of_two_folders(tmp_path: Path) -> None:

@@ -220,7 +220,7 @@ def test_a_linked_work_tree_whose_repository_is_gone(repository: GitRepository, 
     repository.commit({"a.yaml": "1"})
     repository.git("worktree", "add", "--quiet", "-b", "side", str(tmp_path / "linked"))
     repository.folder.rename(tmp_path / "moved")
-    with pytest.raises(Unavailable, match="not a git repository"):
+    with pytest.raises(Unavailable, match="where there is no repository"):
         Repository.open(tmp_path / "linked")
 
 

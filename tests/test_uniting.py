@@ -130,7 +130,7 @@ WRONG: dict[str, tuple[str, str, str, int, str]] = {
     "needs that are no list": ("needs: 5", "contradicting-values", "catalog/web.yaml", 3, "needs is 5 here"),
     "a group of a number": ("needs: [{atLeast: 1, of: 5}]", "invalid-value", "catalog/web.yaml", 3, "5 is not a list"),
     "a group of a mapping": ("needs: [{anyOf: {a: 1}}]", "invalid-value", "catalog/web.yaml", 3, "is not a list"),
-    "an empty need": ("needs: [null]", "invalid-value", "catalog/web.yaml", 3, "an empty value is not a need"),
+    "an empty need": ("needs: [null]", "invalid-value", "catalog/web.yaml", 3, "is empty"),
     "a need of a list": ("needs: [{ref: [a]}]", "invalid-value", "catalog/web.yaml", 3, "ref: a list is not"),
     "a list of lists": ("needs: [[a]]", "invalid-value", "catalog/web.yaml", 3, "a list is not a need"),
     "a group in two forms": (
@@ -242,3 +242,21 @@ def test_lists_are_united_and_keep_the_files_of_their_items() -> None:
     files = [entry.draft.place("customers", index).file for index in range(3)]
     assert files == ["owners.yaml", "owners.yaml", "catalog/a.yaml"]
     assert entry.draft.place("customers").file == "owners.yaml"
+
+
+def test_an_empty_field_of_a_native_document_is_refused_and_not_a_contradiction() -> None:
+    text = COMPOSE + "labels:\n  tier:\nowner:\n"
+    assert [(str(one.place), one.rule, one.message) for one in findings(text) if "less" not in one.rule] == [
+        ("catalog/web.yaml:4:3", "invalid-value", "tier is empty"),
+        ("catalog/web.yaml:5:1", "invalid-value", "owner is empty"),
+    ]
+    rows = "# file: owners.yaml\n- {name: own, owner: front}\n# file: catalog/a.yaml\nkind: Service\nname: own\n"
+    assert [str(one.place) for one in findings(ADDING + rows + "owner:\n", "invalid-value")] == ["catalog/a.yaml:3:1"]
+    assert findings(ADDING + rows + "owner:\n", "contradicting-values") == ()
+
+
+def test_what_is_null_in_a_foreign_file_is_absent() -> None:
+    rows = "# file: owners.yaml\n- {name: web, owner: null, customers: [a, null], rank: }\n"
+    assert owners(rows) == {"db": None, "web": None, "worker": None}
+    assert estate(ADDING + rows).catalog.entries["Service/web"].resource.customers == ("a",)  # type: ignore[attr-defined]  # a Service has them
+    assert findings(ADDING + rows, "invalid-value") == ()

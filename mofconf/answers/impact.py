@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
-from mofconf.analyses.impact import Hit, Impact, Mode, Step, spoken
-from mofconf.answers.words import counted, place_data, some, step_data
+from mofconf.analyses.impact import OUTCOMES, Hit, Impact, Mode, Step, spoken
+from mofconf.answers.words import counted, counts, place_data, some, step_data
 from mofconf.diagnostic import Place
 from mofconf.report import Cell, Json, Report, Row, Section, Tone, Verdict
+from mofconf.spelling import listed
 from mofconf.workspace import Workspace
 
 
@@ -28,6 +30,7 @@ def report(workspace: Workspace, found: Impact, conditions: str, why: str = "") 
             "mode": found.mode.value,
             "asked": list(found.asked),
             "hits": [_data(workspace, hit) for hit in hits],
+            "outcomes": counts(OUTCOMES, ((hit.outcome, hit.address) for hit in hits)),
         },
     )
 
@@ -87,7 +90,7 @@ def _row(workspace: Workspace, hit: Hit, tone: Tone, *, at_length: bool) -> Row:
     """One line: the first step of the reason. Asked why, all of it."""
     cells = [Cell(hit.address, tone)]
     if hit.outcome == "at risk":
-        cells.append(Cell(f"{some(hit.risks)} alone now takes it down"))
+        cells.append(Cell(f"{_any_of(hit.risks)} alone now takes it down"))
     place = _place(workspace, hit.why[0]) if hit.why else None
     reasons = (spoken(hit.why),) if hit.why and at_length else ()
     if hit.why and not at_length:
@@ -95,6 +98,14 @@ def _row(workspace: Workspace, hit: Hit, tone: Tone, *, at_length: bool) -> Row:
     if hit.risks and hit.outcome != "at risk":
         cells.append(Cell(f"and {counted(len(hit.risks), 'single failure')} would now take it down", Tone.MUTED))
     return Row(tuple(cells), "", place, reasons)
+
+
+def _any_of(risks: Sequence[str]) -> str:
+    """Single failures of which each is enough."""
+    return listed(risks, "or") if len(risks) <= _MOST else f"{risks[0]} or one of {len(risks) - 1} more"
+
+
+_MOST = 3
 
 
 def _concern(hit: Hit) -> str:

@@ -17,14 +17,20 @@ def list_report(
     workspace: Workspace, chosen: Collection[str], label: str, states: Mapping[str, str] | None = None
 ) -> Report:
     """The resources that were selected, by address. ``states`` say how they differ from another revision."""
-    rows = tuple(_row(workspace, address, (states or {}).get(address, "")) for address in sorted(chosen))
+    rows = [_row(workspace, address, (states or {}).get(address, "")) for address in sorted(chosen)]
+    # A column in which nothing would stand is left out; the others line up, whichever fields a kind has.
+    shown = [number for number in range(len(_COLUMNS)) if any(row.cells[number].text for row in rows)]
+    table = tuple(row._replace(cells=tuple(row.cells[number] for number in shown)) for row in rows)
     return Report(
         "list",
         f"{counted(len(rows), 'resource')} in {label}",
         None if rows else Verdict("empty", "nothing matches", Tone.WARN),
-        (Section("Resources", rows),) if rows else (),
+        (Section("Resources", table, tuple(_COLUMNS[number] for number in shown)),) if rows else (),
         data={"resources": [_summary(workspace, address) for address in sorted(chosen)]},
     )
+
+
+_COLUMNS = ("resource", "title", "owner")
 
 
 def show_report(workspace: Workspace, address: str, label: str) -> Report:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mofconf.analyses.impact import spoken
+from mofconf.answers.deltas import deltas
 from mofconf.answers.plan_data import place_in, plan_data, promises_at_stake
 from mofconf.answers.words import counted, some
 from mofconf.diagnostic import Severity
@@ -13,7 +14,6 @@ from mofconf.kinds.relation import ChangeClass
 from mofconf.plan import Plan
 from mofconf.plan.consequence import Consequence
 from mofconf.plan.differences import Change, FieldChange
-from mofconf.plan.facts import Leaf
 from mofconf.plan.findings import of_status
 from mofconf.report import Cell, Report, Row, Section, Tone, Verdict
 from mofconf.workspace import Workspace
@@ -46,8 +46,10 @@ def verdict(plan: Plan) -> Verdict:
     if plan.state in _SENTENCES:
         sentence, tone = _SENTENCES[plan.state]
         return Verdict(plan.state, sentence, tone)
+    if plan.state == "emptied":
+        return _everything_goes(plan)
     parts = [
-        f"{len(hits)} {words}"
+        f"{len(hits)} {words if len(hits) > 1 else words.replace('their', 'its')}"
         for outcome, words in _COUNTED.items()
         if (hits := {one.address for one in plan.of(outcome) if len(one.risks) >= len(one.instead) + bool(one.instead)})
     ]
@@ -59,10 +61,29 @@ def verdict(plan: Plan) -> Verdict:
     unknown = len(plan.differences.of("unknown"))
     if unknown:
         parts.insert(0, f"{counted(unknown, 'resource')} cannot be judged")
+    elif plan.state == "unknown":
+        parts.insert(0, _not_known(plan))
     tone = {"breaks": Tone.BAD, "findings": Tone.BAD, "unknown": Tone.BAD, "risks": Tone.WARN, "gaps": Tone.WARN}.get(
         plan.state, Tone.GOOD
     )
     return Verdict(plan.state, f"{_LEADS[plan.state]}: {', '.join(parts)}" if parts else _LEADS[plan.state], tone)
+
+
+def _not_known(plan: Plan) -> str:
+    """Why a plan is unknown in which no single resource is."""
+    if plan.differences.unread:
+        return f"{some(plan.differences.unread)} can be read on one side only"
+    return "the project file cannot be relied on, on either side"
+
+
+def _everything_goes(plan: Plan) -> Verdict:
+    """Nothing is left that could break, so it is said what there was."""
+    gone = [change.address for change in plan.differences.of("remove") if not change.address.startswith("Project/")]
+    services = sum(address.startswith("Service/") for address in gone)
+    promises = sum(address.startswith(("SLA/", "OLA/", "Contract/")) for address in gone)
+    among = [counted(services, "service")] * bool(services) + [counted(promises, "promise")] * bool(promises)
+    lost = f", {' and '.join(among)} among them" if among else ""
+    return Verdict(plan.state, f"removes everything: all {counted(len(gone), 'resource')}{lost}", Tone.BAD)
 
 
 _SENTENCES = {
@@ -105,7 +126,7 @@ def _changes(plan: Plan) -> Section:
             rows.append(Row((head, *_standing(side, change)), MARKS[change.action], change.place))
         for index, field in enumerate(change.fields):
             first = index == 0 and change.action == "change"
-            rows.append(_field_row(head if first else Cell(""), field, "~" if first else ""))
+            rows += _field_rows(head if first else Cell(""), field, "~" if first else "")
     moved = plan.differences.moved
     if moved:
         rows.append(Row((Cell(f"{counted(moved, 'resource')} moved to another file", Tone.MUTED),)))
@@ -124,53 +145,15 @@ def _standing(side: Workspace, change: Change) -> tuple[Cell, ...]:
     return Cell(has), Cell(used, Tone.MUTED if not users else Tone.PLAIN)
 
 
-def _field_row(head: Cell, field: FieldChange, mark: str) -> Row:
+def _field_rows(head: Cell, field: FieldChange, mark: str) -> Iterator[Row]:
+    """A line for each thing that is said of a field: one, and of a list of records one each."""
     why = (f"{field.cause} moved",) if field.cause else ()
     tone = Tone.MUTED if field.change_class is ChangeClass.COSMETIC else Tone.PLAIN
-    cells = (
-        head,
-        Cell(field.path, tone),
-        Cell(_delta(field), tone),
-        Cell(field.change_class.value, Tone.MUTED),
-    )
-    return Row(cells, mark, field.place, why)
-
-
-def _delta(field: FieldChange) -> str:
-    """Before and after in a few words.
-
-    Long texts are only said to differ; they stand in full in the JSON.
-    """
-    if isinstance(field.before, tuple) or isinstance(field.after, tuple):
-        return ", ".join(_list_delta(_items(field.before), _items(field.after)))
-    before, after = _short(field.before), _short(field.after)
-    if len(before) + len(after) > _LONG:
-        return "reworded"
-    return f"{before} -> {after}"
-
-
-def _list_delta(before: Sequence[str], after: Sequence[str]) -> list[str]:
-    """What went, what came, and what stayed under other conditions: ``Service/x (effect degrades -> hard)``."""
-    old = {item.partition(" (")[0]: item.partition(" (")[2].rstrip(")") for item in before}
-    new = {item.partition(" (")[0]: item.partition(" (")[2].rstrip(")") for item in after}
-    return [
-        *(f"- {item}" for item in before if item.partition(" (")[0] not in new),
-        *(f"{name} ({was or 'hard'} -> {new[name] or 'hard'})" for name, was in old.items() if name in new),
-        *(f"+ {item}" for item in after if item.partition(" (")[0] not in old),
-    ]
-
-
-_LONG = 100
-
-
-def _items(leaf: Leaf) -> tuple[str, ...]:
-    return leaf if isinstance(leaf, tuple) else (() if leaf is None else (str(leaf),))
-
-
-def _short(leaf: Leaf) -> str:
-    if leaf is None:
-        return "nothing"
-    return str(leaf).lower() if isinstance(leaf, bool) else " ".join(str(leaf).split())
+    first, *further = deltas(field)
+    cells = (head, Cell(field.path, tone), Cell(first, tone), Cell(field.change_class.value, Tone.MUTED))
+    yield Row(cells, mark, field.place, why)
+    for delta in further:
+        yield Row((Cell(""), Cell(""), Cell(delta, tone), Cell("")))
 
 
 def _impact(plan: Plan) -> Section:

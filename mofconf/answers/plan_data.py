@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mofconf.answers.words import place_data, step_data
+from mofconf.analyses.impact import OUTCOMES
+from mofconf.answers.words import counts, place_data, step_data
 from mofconf.diagnostic import Place
 from mofconf.plan import Plan
 from mofconf.plan.differences import Change
 from mofconf.plan.facts import Leaf
 from mofconf.report import Json
 from mofconf.workspace import Workspace
+
+ACTIONS = ("add", "remove", "change", "rename", "unknown")
+"""What a change may do to a resource."""
+
+CONSEQUENCES = (*OUTCOMES, "single point", "restored")
+"""What a change may bring about: every outcome of an impact, and what only a comparison can tell."""
 
 
 def plan_data(plan: Plan, files: int, notes: Sequence[str], ends: tuple[str, str]) -> dict[str, Json]:
@@ -29,6 +36,7 @@ def plan_data(plan: Plan, files: int, notes: Sequence[str], ends: tuple[str, str
             {"removed": offer.removed, "added": offer.added, **place_data(offer.place)}
             for offer in plan.differences.offers
         ],
+        "actions": counts(ACTIONS, ((change.action, change.address) for change in plan.differences.changes)),
         "consequences": [
             {
                 "address": hit.address,
@@ -40,6 +48,7 @@ def plan_data(plan: Plan, files: int, notes: Sequence[str], ends: tuple[str, str
             }
             for hit in plan.consequences
         ],
+        "outcomes": counts(CONSEQUENCES, ((hit.outcome, hit.address) for hit in plan.consequences)),
         "promises_at_stake": list(promises_at_stake(plan)),
         "resources": {"base": _count(plan.base), "head": _count(plan.head)},
         "notes": list(notes),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
 from mofconf.analyses.impact import Step
 from mofconf.diagnostic import Place, field_path
@@ -28,6 +29,16 @@ def some(words: Sequence[str], most: int = 3) -> str:
     """
     left = len(words) - most
     return ", ".join(words[:most]) + (f" and {left} more" if left > 0 else "")
+
+
+def counts(sorts: Iterable[str], told: Iterable[tuple[str, str]]) -> dict[str, Json]:
+    """How many resources there are of each sort; who is told of twice counts once.
+
+    >>> counts(("down", "degraded"), [("down", "Service/a"), ("down", "Service/a")])
+    {'down': 1, 'degraded': 0}
+    """
+    number = Counter(sort for sort, _ in dict.fromkeys(told))
+    return {sort: number[sort] for sort in sorts}
 
 
 PlaceOf = Callable[[str, tuple[str | int, ...]], Place | None]

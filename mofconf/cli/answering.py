@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
@@ -20,14 +21,26 @@ if TYPE_CHECKING:  # these rooms are heavy, and `--help` has no use for them
     from mofconf.selectors import Scope
     from mofconf.workspace import Workspace
 
-CLEAN, FINDINGS, USAGE, UNAVAILABLE = 0, 1, 2, 3
+CLEAN, FINDINGS, USAGE, UNAVAILABLE, CHANGES = 0, 1, 2, 3, 10
 
 
-def answer(ctx: click.Context, options: dict[str, Any], question: Callable[[Invocation], Report]) -> Report:
-    """Ask, print the report in every format that was asked for, and return it."""
+def answer(
+    ctx: click.Context,
+    options: dict[str, Any],
+    question: Callable[[Invocation], Report],
+    leaving: Callable[[Report, Invocation], int] | None = None,
+) -> Report:
+    """Ask, print the report in every format that was asked for, and return it.
+
+    ``leaving`` says with which exit code, where it is not the one that the findings deserve.
+    """
     asked = invocation(ctx, options)
     with polite():
-        report = question(asked)._replace(root=_way_from_the_top(asked))
+        for output in asked.outputs:
+            if output.file is not None:
+                _check_folder(output.file)
+        report = question(asked)
+        report = report._replace(root=_way_from_the_top(asked), exit_code=(leaving or exit_code)(report, asked))
         for output in asked.outputs:
             write(report, output, asked)
     return report
@@ -40,9 +53,14 @@ def _way_from_the_top(asked: Invocation) -> str:
     return way_from_the_top(find_root(asked.directory, named=asked.named, has_project=asked.project is not None))
 
 
-def finish(report: Report, asked: Invocation, otherwise: int = CLEAN) -> NoReturn:
-    """Leave with the exit code that the findings deserve."""
-    sys.exit(FINDINGS if fails(report.findings or (), asked.fail_on) else otherwise)
+def finish(report: Report) -> NoReturn:
+    """Leave with the exit code that the report names."""
+    sys.exit(report.exit_code or CLEAN)
+
+
+def exit_code(report: Report, asked: Invocation) -> int:
+    """The exit code that the findings deserve."""
+    return FINDINGS if fails(report.findings or (), asked.fail_on) else CLEAN
 
 
 def fails(findings: Iterable[Diagnostic], fail_on: str) -> bool:
@@ -65,7 +83,7 @@ def choose(scope: Scope, *selectors: str) -> frozenset[str]:
         unread = len(scope.catalog.unreadables) + len(scope.catalog.misfits)
         if not unread:
             raise
-        more = f"; {unread} documents cannot be read or do not fit, see `mofconf validate`"
+        more = f" (documents that cannot be read or do not fit: {unread}, see `mofconf validate`)"
         raise SelectorError(f"{error}{more}") from None
 
 
@@ -90,7 +108,7 @@ def load_scope(asked: Invocation, revision: str | None, base: str | None) -> tup
         workspace, label = load(asked, revision)
         return workspace, Scope(workspace.catalog, workspace.graph), label
     wanted = f"{base}..{revision}" if revision else base
-    with progress("comparing"):
+    with progress("comparing", asked):
         sides = compare_revisions(asked.directory, wanted, asked.project, named=asked.named)
         states = differences(sides.base, sides.head).states(sides.head.catalog)
     return sides.head, Scope(sides.head.catalog, sides.head.graph, states), sides.title
@@ -114,7 +132,7 @@ def load(asked: Invocation, revision: str | None = None) -> tuple[Workspace, str
             )
         else:
             tree = plain_folder(root) if repository is None else files_now(repository, root)
-        with progress(f"reading {tree.label}"):
+        with progress(f"reading {tree.label}", asked):
             workspace = load_tree(tree, settings_of(tree, override), memory())
         something_read(workspace)
         keep(workspace)
@@ -138,9 +156,9 @@ def write(report: Report, output: Output, asked: Invocation) -> None:
         return
     stream = sys.stdout
     unicode = (getattr(stream, "encoding", "") or "").lower().replace("-", "") in ("utf8", "utf16", "utf32")
-    terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
+    terminal = _can_more_than_lines(stream)
     wide = os.get_terminal_size(stream.fileno()).columns if terminal else None
-    colour = asked.colour and "NO_COLOR" not in os.environ and (terminal or bool(os.environ.get("FORCE_COLOR")))
+    colour = _wants_colour(asked) and (terminal or bool(os.environ.get("FORCE_COLOR")))
     text = FORMATS[output.format](report, Screen(wide or None, colour, unicode))
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="backslashreplace")
@@ -151,19 +169,33 @@ def write(report: Report, output: Output, asked: Invocation) -> None:
         raise
     except OSError as error:
         raise unavailable(
-            f"the answer cannot be printed: {error.strerror}", _HELP.get(error.errno or 0, "try again")
+            f"the answer cannot be printed: {(error.strerror or '').lower()}", _HELP.get(error.errno or 0, "try again")
         ) from None
+
+
+def _check_folder(file: Path) -> None:
+    """Refuse a file that can never be written before anything is worked out for it."""
+    try:
+        there = stat.S_ISDIR(file.parent.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        there = False
+    except OSError:
+        return  # writing will say what is wrong
+    if not there:
+        message = f"{file} cannot be written: there is no folder {file.parent}"
+        raise unavailable(message, "make the folder, or name a file in one that exists")
 
 
 def _write_file(file: Path, text: str) -> None:
     """Write a report to a file. What is no report is not overwritten: a slip would cost somebody their work."""
+    _check_folder(file)
     if file.suffix in (".yaml", ".yml") and file.exists():
         raise unavailable(f"{file} is there already, and a report is not written over YAML", "name another file")
     try:
         file.write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         help_ = _HELP.get(error.errno or 0, "name a file in a folder that exists")
-        raise unavailable(f"{file} cannot be written: {error.strerror}", help_) from None
+        raise unavailable(f"{file} cannot be written: {(error.strerror or '').lower()}", help_) from None
 
 
 _HELP: Mapping[int, str] = {
@@ -197,12 +229,25 @@ def unavailable(message: str, next_step: str) -> Exception:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[None]:
+def progress(what: str, asked: Invocation) -> Iterator[None]:
     """Say on a terminal what takes so long, and take it back when it is done. Nothing in a pipe."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if not _can_more_than_lines(sys.stderr):
         yield
         return
     from rich.console import Console
+    from rich.text import Text
 
-    with Console(stderr=True).status(f"{what} ..."):
+    console = Console(stderr=True, no_color=not _wants_colour(asked))
+    # This wheel turns in ASCII: what a terminal can show is not always what its encoding says.
+    with console.status(Text(f"{what} ..."), spinner="line"):
         yield
+
+
+def _can_more_than_lines(stream: TextIO) -> bool:
+    """Whether a stream is a terminal that knows widths, colours, and how to take a line back."""
+    return stream.isatty() and os.environ.get("TERM") not in ("dumb", "unknown")
+
+
+def _wants_colour(asked: Invocation) -> bool:
+    """Whether nobody has said that there should be none. An empty NO_COLOR says nothing (https://no-color.org)."""
+    return asked.colour and not os.environ.get("NO_COLOR")

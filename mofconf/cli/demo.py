@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mofconf.cli.answering import answer, unavailable, write
+from mofconf.cli.answering import CLEAN, answer, unavailable, write
 from mofconf.cli.options import Invocation, Output, invocation, options
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
+@click.argument("folder", required=False, type=click.Path(path_type=Path, readable=False), metavar="[DIR]")
 @options()
 @click.pass_context
 def command(ctx: click.Context, /, folder: Path | None, **given: Any) -> None:
@@ -43,7 +43,7 @@ def command(ctx: click.Context, /, folder: Path | None, **given: Any) -> None:
         sides = compare_revisions(repository, f"{base}...{proposal}", None, named=True)
         return report(plan(sides.base, sides.head, asked.today), sides.title, sides.files, sides.notes, sides.ends)
 
-    made = answer(ctx, given, question)
+    made = answer(ctx, given, question, lambda *_: CLEAN)
     asked = invocation(ctx, given)
     for name, style in (("plan.md", "markdown"), ("plan.json", "json")):
         write(made, Output(style, home / name), asked)

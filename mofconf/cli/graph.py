@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mofconf.cli.answering import answer, choose, finish, load_scope, with_unknowns
-from mofconf.cli.options import PICTURES, Invocation, invocation, options
+from mofconf.cli.options import PICTURES, Invocation, options
 
 if TYPE_CHECKING:
     from mofconf.report import Report
@@ -50,7 +50,7 @@ def command(
         about = choose(scope, *bare) if bare else frozenset()
         return with_unknowns(report(workspace, chosen, label, asked=about, every=every), workspace, asked)
 
-    finish(answer(ctx, given, question), invocation(ctx, given))
+    finish(answer(ctx, given, question))
 
 
 def _is_bare(selector: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mofconf.cli.answering import answer, choose, finish, load_scope, with_unknowns
-from mofconf.cli.options import Invocation, invocation, options
+from mofconf.cli.options import Invocation, options
 
 if TYPE_CHECKING:
     from mofconf.report import Report
@@ -56,7 +56,7 @@ def command(
     Examples:
       mofconf impact Asset/orders-db
       mofconf impact Location/dc-east --why Service/checkout
-      mofconf impact kind=Asset,label:tier=cache --for 20m
+      mofconf impact kind=Asset,labels.tier=cache --for 20m
       mofconf impact Asset/db-1 --down Location/dc-west
       mofconf impact Service/billing --mode removal
     """
@@ -69,14 +69,20 @@ def command(
         workspace, scope, label = load_scope(asked, revision, base)
         hit = with_instances(workspace.graph, choose(scope, *selectors))
         failed = with_instances(workspace.graph, choose(scope, *down)) if down else frozenset()
+        for one in down:
+            if not choose(scope, one):
+                raise click.UsageError(f"nothing matches {one}: mofconf list shows what there is")
         if not hit:
-            raise click.UsageError(f"nothing matches {' '.join(selectors)}")
+            raise click.UsageError(f"nothing matches {' '.join(selectors)}: mofconf list shows what there is")
         found = impact(workspace.graph, hit, Mode(mode), failed, length)
         conditions = (f", with {' and '.join(down)} down" if down else "") + (f", for {lasting}" if lasting else "")
-        asked_about = next(iter(choose(scope, why))) if why else ""
-        return with_unknowns(report(workspace, found, f"{conditions}   in {label}", asked_about), workspace, asked)
+        meant = sorted(choose(scope, why)) if why else [""]
+        if len(meant) != 1:
+            count = len(meant) or "nothing"
+            raise click.UsageError(f"--why wants one resource, and {why} matches {count}: try mofconf list '{why}'")
+        return with_unknowns(report(workspace, found, f"{conditions}   in {label}", meant[0]), workspace, asked)
 
-    finish(answer(ctx, given, question), invocation(ctx, given))
+    finish(answer(ctx, given, question))
 
 
 def _duration(text: str | None) -> timedelta | None:

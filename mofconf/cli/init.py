@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -19,24 +20,32 @@ from mofconf.cli.options import invocation, options
 def command(ctx: click.Context, /, editor: bool, **given: Any) -> None:  # noqa: FBT001  # click calls it, by name
     """Start here: write a project file, and a first resource where there is nothing yet.
 
-    Compose files and Backstage catalogues that lie in the folder are read in place. No file is ever overwritten.
+    Compose files and Backstage catalogues that lie in the folder are read in place. Of other YAML it is said that
+    nothing reads it yet. No file is ever overwritten.
     """
     asked = invocation(ctx, given)
     with polite():
         from mofconf.answers.starting import FIRST_SERVICE, FIRST_TEAM, new_project
+        from mofconf.answers.survey import is_yaml, survey
+        from mofconf.answers.words import counted, some
+        from mofconf.documents import SourceFile
+        from mofconf.kinds.settings import PROJECT_FILES, read_settings
+        from mofconf.render.visible import visible
         from mofconf.sources import Folder, Repository, open_folder
-        from mofconf.sources.loading import find_root
+        from mofconf.sources.loading import find_root, settings_of, unread
+        from mofconf.sources.tree import Empty
 
         root = find_root(asked.directory, named=asked.named, has_project=False)
-        with_files = Repository.open(root) is not None or bool(Folder(root).paths())
-        paths = open_folder(root).paths() if with_files and Folder(root).paths() else ()
-        found = _foreign(paths)
+        repository = Repository.open(root)
+        if repository is not None and repository.bare:
+            message = f"{root} is a bare repository: it has no work tree to write files to"
+            raise unavailable(message, f"run `mofconf init` in a clone of it: git clone {shlex.quote(str(root))}")
+        tree = open_folder(root) if Folder(root).paths() else Empty()
+        paths = tree.paths()
+        found = survey({path: file.content for path, file in tree.read(filter(is_yaml, paths)).items()})
         name = re.sub(r"[^A-Za-z0-9._-]+", "-", root.resolve().name).strip("-") or "project"
-        files = (
-            {}
-            if any(path in ("mofconf.yaml", "mofconf.yml") for path in paths)
-            else {"mofconf.yaml": new_project(name, found)}
-        )
+        there = next((path for path in PROJECT_FILES if path in paths), "")
+        files = {} if there else {"mofconf.yaml": new_project(name, found)}
         native = any(path.startswith("catalog/") or path.endswith((".mofconf.yaml", ".mofconf.yml")) for path in paths)
         if not native and not any(found.values()):
             files["catalog/service/example.yaml"] = FIRST_SERVICE.format(
@@ -46,32 +55,22 @@ def command(ctx: click.Context, /, editor: bool, **given: Any) -> None:  # noqa:
         if editor:
             files.update(_editor_files())
         written = [path for path, text in files.items() if _write(root / path, text)]
+        settings = (
+            settings_of(tree) if there else read_settings(SourceFile("mofconf.yaml", files["mofconf.yaml"].encode()))
+        )
+        # Who cannot read the project file does not know what its sources are.
+        left = [path for path in unread(tree, settings) if is_yaml(path)] if not settings.broken else []
     for path in written:
         click.echo(f"wrote {path}")
-    for style, patterns in found.items():
+    for style, patterns in found.items() if not there else ():
         if patterns:
             click.echo(f"reads {', '.join(patterns)} as {style}")
+    if left:
+        many = counted(len(left), "YAML file")
+        click.echo(f"no source reads {many}: {visible(some(left))}")
+        step = "where it describes services or teams, map it in mofconf.yaml, see `mofconf explain Project.sources`"
+        click.echo(f"  help: {step}")
     click.echo("next: mofconf validate" if written else "nothing to write, everything is there; next: mofconf validate")
-
-
-def _foreign(paths: Any) -> dict[str, list[str]]:
-    """Patterns for the Compose files and the Backstage catalogues among the paths."""
-    found: dict[str, list[str]] = {"compose": [], "backstage": []}
-    for path in paths:
-        name = path.rpartition("/")[2]
-        if re.fullmatch(r"(docker-)?compose([.-][\w.-]+)?\.ya?ml", name):
-            found["compose"].append(path)
-        elif re.fullmatch(r"catalog-info\.ya?ml", name):
-            found["backstage"].append(path)
-    found["compose"].sort(key=lambda path: (re.fullmatch(r"(.*/)?(docker-)?compose\.ya?ml", path) is None, path))
-    return {style: _patterns(chosen) for style, chosen in found.items()}
-
-
-def _patterns(paths: list[str]) -> list[str]:
-    """A few paths as they are; many as one pattern for each name."""
-    if len(paths) <= 4:  # as many as one likes to read
-        return paths
-    return sorted({f"**/{path.rpartition('/')[2]}" for path in paths})
 
 
 def _editor_files() -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mofconf.cli.answering import answer, choose, finish, load_scope, with_unknowns
-from mofconf.cli.options import Invocation, invocation, options
+from mofconf.cli.options import Invocation, options
 
 if TYPE_CHECKING:
     from mofconf.report import Report
@@ -28,7 +28,8 @@ def command(
     Service/checkout  checkout        an address, a name
     Service/pay*                      a pattern
     kind=Asset  owner=payments        a field and its value
-    label:tier=data  label:tier       a label
+    labels.tier=data  labels.tier     a label and its value, a label
+    'title="The shop"'                what holds spaces or commas, in quotation marks
     location:dc-east                  all that stands there
     state:changed                     what differs from --base (or added, removed, renamed, unknown)
     +x  x+  2+x+1                     with what it needs, with what needs it, so many steps
@@ -43,4 +44,4 @@ def command(
         chosen = choose(scope, *selectors) if selectors else frozenset(workspace.catalog.entries)
         return with_unknowns(list_report(workspace, chosen, label, scope.states), workspace, asked)
 
-    finish(answer(ctx, given, question), invocation(ctx, given))
+    finish(answer(ctx, given, question))

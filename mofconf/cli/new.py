@@ -34,7 +34,7 @@ def command(ctx: click.Context, /, kind: str, name: str, only_print: bool, **giv
     if real is None or real == "Project":
         near = did_you_mean(kind, KINDS) or f"there are {listed(one for one in KINDS if one != 'Project')}"
         raise click.UsageError(
-            f"there is no kind {kind} to write: {near}" if real is None else "mofconf init writes the project file"
+            f"there is no kind {kind} to write: {near}" if real is None else "mofconf init writes the project"
         )
     try:
         read_name(name)
@@ -63,7 +63,7 @@ def command(ctx: click.Context, /, kind: str, name: str, only_print: bool, **giv
             with file.open("x", encoding="utf-8") as stream:
                 stream.write(text)
         except FileExistsError:
-            raise click.UsageError(f"there is a file {file.relative_to(root)} already") from None
+            raise click.UsageError(f"there is a file {file.relative_to(root)} already: use --print") from None
         except OSError as error:
             raise unavailable(
                 f"{file} cannot be written: {error.strerror}", "name a folder that you may write to"

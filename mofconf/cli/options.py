@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -38,8 +40,12 @@ class Invocation(NamedTuple):
     today: date
 
 
+_SUFFIXES = {"text": "txt", "markdown": "md", "github": "log", "tree": "txt", "mermaid": "mmd"}
+"""How files of a format usually end, where that is not the format's name."""
+
+
 class OutputType(click.ParamType[Output]):
-    """``FORMAT`` or ``FORMAT:FILE``."""
+    """``FORMAT`` or ``FORMAT:FILE``. The file ``-`` is standard output."""
 
     name = "format[:file]"
 
@@ -50,10 +56,12 @@ class OutputType(click.ParamType[Output]):
         """Split at the first colon, and check the format."""
         if isinstance(value, Output):
             return value
-        name, _, file = str(value).partition(":")
+        name, colon, file = str(value).partition(":")
         if name not in self.formats:
             self.fail(f"there is no format {name!r} here: it is one of {', '.join(self.formats)}", param, ctx)
-        return Output(name, Path(file) if file else None)
+        if colon and not file:
+            self.fail(f"there is no file behind {name}: name one, or leave the colon out to print it", param, ctx)
+        return Output(name, Path(file) if file not in ("", "-") else None)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The formats that begin like this."""
@@ -69,10 +77,13 @@ class DayType(click.ParamType[date]):
         """The day, or what is wrong with it."""
         if isinstance(value, date):
             return value
+        # Python reads further forms, and which ones depends on its version.
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)):
+            self.fail(f"{value!r} is not a date here: write it as YYYY-MM-DD, for example 2026-11-22", param, ctx)
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"{value!r} is not a date, write for example 2026-11-22", param, ctx)
+            self.fail(f"there is no day {value} in the calendar", param, ctx)
 
 
 def common(command: Command) -> Command:
@@ -97,13 +108,14 @@ def _options(formats: tuple[str, ...]) -> list[Callable[[Any], Any]]:
         click.option(
             "-C",
             "directory",
-            type=click.Path(path_type=Path),
+            # click would ask only whether one may read it, and call it wrong usage if not: the world said no.
+            type=click.Path(path_type=Path, readable=False),
             metavar="DIR",
             help="Work here: a work tree, a folder, or a bare repository.",
         ),
         click.option(
             "--project",
-            type=click.Path(path_type=Path),
+            type=click.Path(path_type=Path, readable=False),
             metavar="FILE",
             help="Take this project file instead of the repository's own.",
         ),
@@ -131,12 +143,27 @@ def invocation(ctx: click.Context, own: Mapping[str, Any]) -> Invocation:
         **(ctx.find_root().obj or {}),
         **{key: value for key, value in own.items() if value not in (None, (), False)},
     }
+    outputs = tuple(given.get("outputs") or (Output("text"),))
+    _apart(outputs)
     return Invocation(
         given.get("directory") or Path(),
         given.get("directory") is not None,
         given.get("project"),
-        tuple(given.get("outputs") or (Output("text"),)),
+        outputs,
         given.get("fail_on") or "error",
         not given.get("no_color", False),
         given.get("at") or date.today(),  # noqa: DTZ011  # the user's own day is meant; --at is the argument for it
     )
+
+
+def _apart(outputs: Sequence[Output]) -> None:
+    """Refuse two answers in one place: together they would be neither."""
+    first: dict[str, Output] = {}
+    for output in outputs:
+        place = os.path.realpath(output.file) if output.file is not None else ""
+        other = first.setdefault(place, output)
+        if other is not output:
+            name = f"{output.format}:report.{_SUFFIXES.get(output.format, output.format)}"
+            where = f"written to {output.file}" if output.file is not None else "printed"
+            step = f"give one of them a file of its own, for example -o {name}"
+            raise click.UsageError(f"{other.format} and {output.format} would both be {where}: {step}")

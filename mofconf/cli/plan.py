@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mofconf.cli.answering import CLEAN, answer, finish, keep, progress
-from mofconf.cli.options import Invocation, invocation, options
+from mofconf.cli.answering import CHANGES, CLEAN, answer, exit_code, finish, keep, progress
+from mofconf.cli.options import Invocation, options
 
 if TYPE_CHECKING:
     from mofconf.report import Report
@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("revisions", metavar="[A..B | A...B | A]", required=False)
-@click.option("--from", "before", type=click.Path(path_type=Path), metavar="DIR", help="Compare this folder ...")
-@click.option("--to", "after", type=click.Path(path_type=Path), metavar="DIR", help="... with this one.")
+@click.option(
+    "--from", "before", type=click.Path(path_type=Path, readable=False), metavar="DIR", help="Compare this folder ..."
+)
+@click.option(
+    "--to", "after", type=click.Path(path_type=Path, readable=False), metavar="DIR", help="... with this one."
+)
 @click.option("--detailed-exitcode", is_flag=True, help="Leave with 10 where something changes and nothing is wrong.")
 @options()
 @click.pass_context
@@ -56,7 +60,7 @@ def command(
         from mofconf.plan import plan
         from mofconf.sources.comparing import compare_folders, compare_revisions
 
-        with progress("planning"):
+        with progress("planning", asked):
             if before is not None and after is not None:
                 sides = compare_folders(before, after, asked.project)
             else:
@@ -65,6 +69,8 @@ def command(
         keep(made)
         return report(made, sides.title, sides.files, sides.notes, sides.ends)
 
-    made = answer(ctx, given, question)
-    changes = made.verdict is not None and made.verdict.state not in ("nothing", "moved")
-    finish(made, invocation(ctx, given), 10 if detailed_exitcode and changes else CLEAN)
+    def leaving(made: Report, asked: Invocation) -> int:
+        changes = made.verdict is not None and made.verdict.state not in ("nothing", "moved")
+        return exit_code(made, asked) or (CHANGES if detailed_exitcode and changes else CLEAN)
+
+    finish(answer(ctx, given, question, leaving))

@@ -28,7 +28,7 @@ def _kinds_like(ctx: click.Context, parameter: click.Parameter, incomplete: str)
     "-o",
     "--output",
     "file",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     help="Write it to this file instead of standard output.",
 )
@@ -40,13 +40,13 @@ def _kinds_like(ctx: click.Context, parameter: click.Parameter, incomplete: str)
 @click.option(
     "-C",
     "directory",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="DIR",
     help="With --with-refs: the project is here.",
 )
 @click.option(
     "--project",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     help="With --with-refs: take this project file instead of the project's own.",
 )
@@ -80,7 +80,7 @@ def command(
     with polite():
         known = _known(asked) if with_refs else NOTHING
         schema = schema_of(chosen, known) if chosen else schema_of_all(known)
-        write(report(schema, chosen), Output("text", file), asked)
+        write(report(schema, chosen), Output("text", file if file != Path("-") else None), asked)
 
 
 def _kind(written: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mofconf.cli.answering import answer, choose, finish, load, with_unknowns
-from mofconf.cli.options import Invocation, invocation, options
+from mofconf.cli.options import Invocation, options
 
 if TYPE_CHECKING:
     from mofconf.report import Report
@@ -35,8 +35,8 @@ def command(ctx: click.Context, /, name: str, revision: str | None, **given: Any
         chosen = sorted(choose(Scope(workspace.catalog, workspace.graph), name))
         if len(chosen) != 1:
             raise click.UsageError(
-                f"show wants one resource, and {name} matches {len(chosen)}; try mofconf list {name}"
+                f"show wants one resource, and {name} matches {len(chosen)}; try mofconf list '{name}'"
             )
         return with_unknowns(show_report(workspace, chosen[0], label), workspace, asked)
 
-    finish(answer(ctx, given, question), invocation(ctx, given))
+    finish(answer(ctx, given, question))

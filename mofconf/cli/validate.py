@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mofconf.cli.answering import answer, finish, load
-from mofconf.cli.options import Invocation, invocation, options
+from mofconf.cli.options import Invocation, options
 
 if TYPE_CHECKING:
     from mofconf.report import Report
@@ -34,4 +34,4 @@ def command(ctx: click.Context, /, revision: str | None, **given: Any) -> None:
         workspace, label = load(asked, revision)
         return report(workspace, judge(workspace, asked.today), label)
 
-    finish(answer(ctx, given, question), invocation(ctx, given))
+    finish(answer(ctx, given, question))

@@ -50,7 +50,7 @@ class Anchors:
         shown = key if key and key.isprintable() and len(key) <= LONGEST_SHOWN else repr(key[:LONGEST_SHOWN])
         message = f"the key {shown} is written twice in one mapping, and the last one counts"
         before = Related(self.place(first), f"{shown} is written here before")
-        self.flaws.append(Flaw("duplicate-key", self.place(at), message, "Remove one of the two.", (before,)))
+        self.flaws.append(Flaw("duplicate-key", self.place(at), message, "remove one of the two", (before,)))
 
     def scalar(self, event: Any, first: Point, base: int) -> tuple[Point, Any]:
         """The place behind the properties, and the value, of a scalar that has some."""
@@ -89,7 +89,7 @@ class Anchors:
     def refuse_key(self, depth: int, at: Point) -> Point:
         """A list or mapping stands where a key should: it is left out, with its value."""
         self.keys.append((depth, at, False))
-        hint = "Write a text as the key. A template such as {{ name }} needs quotes around it."
+        hint = "write a text as the key; a template such as {{ name }} needs quotes around it"
         message = "a list or a mapping cannot be a key here, and is left out with its value"
         self.flaws.append(Flaw("invalid-value", self.place(at), message, hint))
         return at
@@ -114,15 +114,15 @@ class Anchors:
     def alias(self, name: str, depth: int, at: Point) -> Anchor:
         """What an alias stands for, at the alias's own place. Raises for nothing and for too much."""
         if name not in self._known:
-            hint = "Put quotes around a text that starts with *, or define the anchor above this line."
+            hint = "put quotes around a text that starts with *, or define the anchor above this line"
             raise ReadingError(at, f"the alias *{name} has no anchor &{name} before it", hint)
         anchor = self._known[name]
         if anchor is None:
-            raise ReadingError(at, f"the alias *{name} stands inside the value that it names", "Remove the alias.")
+            raise ReadingError(at, f"the alias *{name} stands inside the value that it names", "remove the alias")
         self._expanded += anchor.size
         if self._expanded > self._limits.expanded:
             reason = f"the aliases up to here repeat more than {self._limits.expanded:,} values, the limit"
-            raise ReadingError(at, reason, "Write less of it with aliases.")
+            raise ReadingError(at, reason, "write less of it with aliases")
         if depth + anchor.height > self._limits.depth:
             raise too_deep(at, self._limits.depth)
         marks = anchor.marks
@@ -146,7 +146,7 @@ class Anchors:
             else:
                 at = point(part_marks.at if isinstance(part_marks, (MapMarks, ListMarks)) else part_marks)
                 message = "the merge key << needs a mapping or a list of mappings, and this is none"
-                hint = "Write an alias of a mapping (<<: *name), or put quotes around << as an ordinary key."
+                hint = "write an alias of a mapping (<<: *name), or put quotes around << as an ordinary key"
                 self.flaws.append(Flaw("invalid-value", self.place(at), message, hint))
         for whole, new_items in ((value, brought), (fields, brought_fields)):
             items = list(whole.items())
@@ -158,7 +158,7 @@ class Anchors:
 def too_deep(at: Point, limit: int) -> ReadingError:
     """The refusal of a document that nests too deep."""
     return ReadingError(
-        at, f"lists and mappings nest more than {limit} deep here, which is the limit", "Write it flatter."
+        at, f"lists and mappings nest more than {limit} deep here, which is the limit", "write it flatter"
     )
 
 

@@ -53,30 +53,30 @@ class _Known(NamedTuple):
     place: Literal["here", "start", "from", "end"] = "here"
 
 
-_QUOTES = "Put quotes around the text."
-_COLON = "Write `key: value` with a space after the colon, and put quotes around text that holds a colon."
-_INDENT = "Give all lines that belong together the same indentation, in spaces."
-_ESCAPE = "Double the backslash, or use single quotes, where a backslash is an ordinary character."
-_SURROGATE = "Write the character itself, or \\U and its eight digits."
-_CLOSE = "Close it, or look for a missing comma or quote between here and there."
-_ITEM = "Start every item with `- ` in the same column, and indent with spaces."
-_LINE = "Start it in a new line below the key."
-_TAG = "Put quotes around the text, or remove the tag."
+_QUOTES = "put quotes around the text"
+_COLON = "write `key: value` with a space after the colon, and put quotes around text that holds a colon"
+_INDENT = "give all lines that belong together the same indentation, in spaces"
+_ESCAPE = "double the backslash, or use single quotes, where a backslash is an ordinary character"
+_SURROGATE = "write the character itself, or \\U and its eight digits"
+_CLOSE = "close it, or look for a missing comma or quote between here and there"
+_ITEM = "start every item with `- ` in the same column, and indent with spaces"
+_LINE = "start it in a new line below the key"
+_TAG = "put quotes around the text, or remove the tag"
 
-_TAB = _Known("tab character", "a tab stands here where YAML wants spaces", "Indent with spaces.")
-_ENDED = _Known("", "more text follows after a value that has ended", "Put quotes around all of it, or none.")
-_OPEN = _Known("", "the document ends inside a list or mapping that opens with [ or {", "Close it.", "end")
+_TAB = _Known("tab character", "a tab stands here where YAML wants spaces", "indent with spaces")
+_ENDED = _Known("", "more text follows after a value that has ended", "put quotes around all of it, or none")
+_OPEN = _Known("", "the document ends inside a list or mapping that opens with [ or {", "close it", "end")
 _OUTSIDE = "block (collection|sequence|mapping), .*expected (key|'-'|<block end>)"
 
 _KNOWN = (
     _TAB,
-    _Known("quoted scalar, .*(stream|document)", "this quote is never closed", "Close it.", "start"),
+    _Known("quoted scalar, .*(stream|document)", "this quote is never closed", "close it", "start"),
     _Known("invalid Unicode character", "this escape is half of a character", _SURROGATE),
     _Known("quoted scalar, .*(escape|hex)", "this is no escape that YAML knows", _ESCAPE),
     _Known("flow sequence, .*expected ','", "the [ here is not closed, or a comma is missing", _CLOSE, "from"),
     _Known("flow mapping, .*expected ','", "the { here is not closed, or a comma is missing", _CLOSE, "from"),
     _Known("expected ':'", "this is neither a key with a value nor part of the line before", _COLON, "start"),
-    _Known("values are not allowed", "a colon stands where no key can be", f"{_COLON} {_INDENT}"),
+    _Known("values are not allowed", "a colon stands where no key can be", f"{_COLON}; {_INDENT}"),
     _Known("block mapping, ", "this does not fit into the mapping around it", _INDENT),
     _Known("block (collection|sequence), ", "this does not fit into the list around it", _ITEM),
     _Known("expected '?<document start>", "more text follows after the end of the document", _INDENT),
@@ -84,7 +84,7 @@ _KNOWN = (
     _Known("mapping keys are not allowed", "a key cannot start here", _INDENT),
     _Known("scanning an alias", "a text that starts with * reads as an alias", _QUOTES, "start"),
     _Known("scanning an anchor", "a text that starts with & reads as an anchor", _QUOTES, "start"),
-    _Known("node content", "a value is missing before this", "Write the value, or put quotes around the text."),
+    _Known("node content", "a value is missing before this", "write the value, or put quotes around the text"),
     _Known("undefined tag handle", "this tag has a prefix that is declared nowhere", _TAG),
     _Known("(scanning|parsing) a (%?TAG|tag)", "a text that starts with ! reads as a tag", _TAG, "start"),
     _Known("block scalar, .*comment", "only a comment may follow after | or > in the line", _QUOTES, "start"),

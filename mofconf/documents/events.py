@@ -166,7 +166,7 @@ def _events(source: str, limits: Limits, base: int) -> Callable[[], Any]:
     """What gives the next event of a text each time that it is called."""
     if "!" in source and "%TAG" in source and len(_TAG_DIRECTIVE.findall(source)) > MOST_TAG_DIRECTIVES:
         reason = f"there are more than {MOST_TAG_DIRECTIVES} %TAG directives, which is the limit"
-        raise ReadingError((base, 1), reason, "Remove those that are not needed.")
+        raise ReadingError((base, 1), reason, "remove those that are not needed")
     replaced = stand_ins(source)
     get_event: Callable[[], Any] = _yaml().Parser(source.translate(replaced) if replaced else source).get_event
     if replaced:
@@ -197,7 +197,7 @@ def _counted(get_event: Callable[[], Any], most: int, base: int) -> Callable[[],
         if count > most:
             at = (event.start_mark.line + base, event.start_mark.column + 1)
             reason = f"the file has more than {most:,} keys and values up to here, which is the limit"
-            raise TooManyNodesError(at, reason, "Split it into several files.")
+            raise TooManyNodesError(at, reason, "split it into several files")
         return event
 
     return next_event

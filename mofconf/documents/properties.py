@@ -71,9 +71,9 @@ def _names(tag: str) -> tuple[str, str]:
 
 def _unknown(shown: str, place: Place) -> Flaw:
     message = f"the tag {shown} means nothing here, and the value is read without it"
-    return Flaw("unknown-tag", place, message, "Remove the tag, and write the value in plain YAML.")
+    return Flaw("unknown-tag", place, message, "remove the tag, and write the value in plain YAML")
 
 
 def _unfit(shown: str, short: str, place: Place) -> Flaw:
     message = f"the tag {shown} asks for {_EXPECTED[short]}, and this is none; it is read without the tag"
-    return Flaw("invalid-value", place, message, "Change the value, or remove the tag.")
+    return Flaw("invalid-value", place, message, "change the value, or remove the tag")

@@ -37,10 +37,10 @@ def read(source: SourceFile, limits: Limits = DEFAULT) -> tuple[Document | Unrea
     """
     path, content, refusal, hint = source
     if refusal:
-        return (Unreadable(path, Place(path), refusal, hint),)
+        return (Unreadable(path, Place(path), f"this {refusal}", hint),)
     if len(content) > limits.file_bytes:
         reason = f"the file has {len(content):,} bytes, and the limit is {limits.file_bytes:,}"
-        return (Unreadable(path, Place(path), reason, "Split it, or leave it out of the sources."),)
+        return (Unreadable(path, Place(path), reason, "split it, or leave it out of the sources"),)
     try:
         text = content.decode()
         documents = build(path, text[1:] if text[:1] == "\ufeff" else text, limits)
@@ -72,7 +72,7 @@ def _piecewise(path: str, content: bytes, limits: Limits) -> Iterator[Document |
             broken += 1
             if broken > MOST_BROKEN:
                 reason = f"more than {MOST_BROKEN:,} documents of this file are broken, and the rest is not read"
-                yield Unreadable(path, Place(path, line), reason, "Mend those before it first.")
+                yield Unreadable(path, Place(path, line), reason, "mend those before it first")
                 return
             yield Unreadable(path, Place(path, *error.at), error.reason, error.hint, *legible(piece))
 

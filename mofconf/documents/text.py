@@ -23,9 +23,9 @@ _CONFLICT = re.compile(r"(?<![^\r\n])(?:<{7}|={7}|>{7}|\|{7})(?![^ \r\n])")
 _CONFLICT_START = re.compile(r"(?<![^\r\n])<{7}(?![^ \r\n])")
 _OLD_BREAKS = re.compile("[\x85\u2028\u2029]")
 
-DECRYPT = "Keep what mofconf reads in plain text, or leave this file out of the sources."
-_FETCH = "Keep YAML files out of LFS (see .gitattributes), or run `git lfs pull` and read the work tree."
-_OMIT = "Leave this file out of the sources."
+DECRYPT = "keep what mofconf reads in plain text, or leave this file out of the sources"
+_FETCH = "keep YAML files out of LFS (see .gitattributes), or run `git lfs pull` and read the work tree"
+_OMIT = "leave this file out of the sources"
 _NOT_YAML: tuple[tuple[bytes, str, str], ...] = (
     (b"$ANSIBLE_VAULT;", "this file is encrypted with Ansible Vault", DECRYPT),
     (b"\0GITCRYPT", "this file is encrypted with git-crypt", DECRYPT),
@@ -62,10 +62,10 @@ def not_yaml(content: bytes) -> ReadingError | None:
         if start.startswith(look):
             return ReadingError((1, 1), reason, hint)
     if _HTML.match(start):
-        return ReadingError((1, 1), "this is an HTML page", "Download the file itself, or leave it out of the sources.")
+        return ReadingError((1, 1), "this is an HTML page", "download the file itself, or leave it out of the sources")
     if b"\0" in start and not content.startswith(tuple(bom for bom, _ in _BOMS)):
         if 5 * max(start[::2].count(0), start[1::2].count(0)) > 2 * len(start):
-            return ReadingError((1, 1), "this looks like UTF-16 without a byte order mark", "Save the file as UTF-8.")
+            return ReadingError((1, 1), "this looks like UTF-16 without a byte order mark", "save the file as UTF-8")
         odd = len(_UNPRINTABLE.findall(start.decode("utf-8", "surrogateescape")))
         if odd > max(2, len(start) // 20):
             return ReadingError((1, 1), "this is a binary file", _OMIT)
@@ -79,12 +79,12 @@ def bad_character(text: str, base: int) -> ReadingError | None:
         return None
     at, code = position(text, found.start(), base), ord(found[0])
     if 0xDC80 <= code <= 0xDCFF:
-        return ReadingError(at, f"the byte 0x{code - 0xDC00:02X} here is not UTF-8", "Save the file as UTF-8.")
+        return ReadingError(at, f"the byte 0x{code - 0xDC00:02X} here is not UTF-8", "save the file as UTF-8")
     name = "a NUL character" if code == 0 else f"the control character U+{code:04X}"
     return ReadingError(
         at,
         f"{name} stands here, which YAML does not allow",
-        "Remove it, or write it as an escape in double quotes.",
+        "remove it, or write it as an escape in double quotes",
     )
 
 
@@ -99,7 +99,7 @@ def conflict(text: str, base: int) -> ReadingError | None:
     if found is None:
         return None
     reason = f"a merge conflict is not resolved here ({found[0]})"
-    hint = "Resolve the conflict, and remove the markers."
+    hint = "resolve the conflict, and remove the markers"
     return ReadingError(position(text, found.start(), base), reason, hint)
 
 

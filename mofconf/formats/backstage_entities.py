@@ -29,6 +29,8 @@ IGNORED = frozenset(["template"])
 _VERSION = re.compile(r"^([a-z0-9-]+\.)*backstage\.io/")
 _PLACEHOLDERS = frozenset(["$text", "$json", "$yaml"])
 _NESTING = 8
+_AWAY = "mofconf never uses the network: bring the file into the repository"
+_LEFT_OUT = "it is left out: describe in a document of mofconf's own what matters of it"
 
 
 class Entity(NamedTuple):
@@ -91,7 +93,7 @@ class Shelf(NamedTuple):
             return ""
         found = kind.value.lower()
         if found not in KINDS and found != "location" and found not in IGNORED:
-            hint = did_you_mean(kind.value, [*map(str.title, KINDS), "API", "Location"]) or "it is left out"
+            hint = did_you_mean(kind.value, [*map(str.title, KINDS), "API", "Location"]) or _LEFT_OUT
             self.say("unknown-kind", kind, f"mofconf reads no Backstage entities of the kind {kind.value}", hint)
         return found
 
@@ -105,7 +107,7 @@ class Shelf(NamedTuple):
             return None
         namespace = plain_text(space.value) if (space := self.get(metadata, "namespace")) else None
         if space and space.value is not None and namespace is None:
-            self.say("invalid-value", space, "a namespace has to be text", "it counts as default until then")
+            self.say("invalid-value", space, "a namespace has to be text", "until then it is taken for default")
         sort = self.get(self.mapping(root, "spec"), "type")
         library = plain_text(sort.value) if sort else None
         address = address_of(kind, namespace or "", text, library=(library or "").lower() == "library")
@@ -129,7 +131,7 @@ class Shelf(NamedTuple):
         if away:
             shown = ", ".join(away[:3]) + (f" and {len(away) - 3} more" if len(away) > 3 else "")
             message = f"this Location names what is not in the repository, which was not read: {shown}"
-            self.say("unfollowed-reference", single or many or root, message, "mofconf never uses the network")
+            self.say("unfollowed-reference", single or many or root, message, _AWAY)
 
     def target(self, target: Written, away: list[str]) -> str | None:
         """The path of a Location's target. One that is somewhere else is added to ``away``."""
@@ -177,7 +179,7 @@ class Shelf(NamedTuple):
             text = plain_text(target.value)
             if text is None or "://" in text:
                 message = f"{sign} names what is not in the repository, and was not read"
-                self.say("unfollowed-reference", target, message, "mofconf never uses the network")
+                self.say("unfollowed-reference", target, message, _AWAY)
                 return None
             path = self.path(text, target)
             file = self.fetch(path, target) if path else None
@@ -209,7 +211,7 @@ class Shelf(NamedTuple):
         if file is None and not optional:
             self.say("dangling-reference", at, f"the file {path} does not exist", "correct the path")
         if file is not None and file.refusal:
-            self.say("unreadable-document", at, f"{path}: {file.refusal}", file.hint)
+            self.say("unreadable-document", at, f"{path} {file.refusal}", file.hint)
             return None
         return file
 

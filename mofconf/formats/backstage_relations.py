@@ -9,6 +9,7 @@ from mofconf.diagnostic import Related
 from mofconf.formats.backstage_entities import KINDS, Entity, Shelf, address_of, key
 from mofconf.formats.draft import Problem
 from mofconf.formats.written import Written, plain_text
+from mofconf.spelling import listed
 
 RUNNING = ("component", "resource")
 """The kinds that depend on one another."""
@@ -53,7 +54,8 @@ class Index(NamedTuple):
             if reference and reference.kind in (*kinds, *_ALSO.get(field, ())):
                 yield reference
             elif reference:
-                message = f"{field} of {entity.address} names a {reference.kind}, and takes {' or '.join(kinds)}"
+                named = f"{reference.kind} {reference.name}"
+                message = f"{field} of {entity.address} names the {named}, and no {' or '.join(kinds)}"
                 hint = f"write {kinds[0]}:{reference.name}, if there is one"
                 self.shelf.say("wrong-kind-of-reference", item, message, hint, entity.address, reference.name)
 
@@ -71,7 +73,7 @@ class Index(NamedTuple):
         if not name or (kind and kind.lower() not in KINDS):
             shown = f"'{text}'" if (text := plain_text(at.value)) else "what stands here"
             message = f"{shown} is not a reference to a Backstage entity"
-            hint = f"write [kind:][namespace/]name, with a kind of {', '.join(KINDS)}"
+            hint = f"write [kind:][namespace/]name, where the kind is {listed(KINDS, 'or')}"
             self.shelf.say("invalid-value", at, message, hint, entity.address)
             return None
         namespace = namespace or entity.namespace

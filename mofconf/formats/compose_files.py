@@ -22,6 +22,8 @@ _REMOTE = re.compile(r"^([a-z][a-z0-9+.-]*:|git@)", re.IGNORECASE)
 _MAIN = frozenset(["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"])
 _CHAIN = 64
 _OUT = "take it out of the files of this source"
+_BRING = "bring the file into the repository"
+_SPECIFIED = "see the Compose specification"
 
 
 class Model(NamedTuple):
@@ -78,7 +80,7 @@ class Files(NamedTuple):
         if services is None or services.value is None:
             return
         if not isinstance(services.value, Mapping):
-            self.say("invalid-value", services, "services has to be a mapping of names to services")
+            self.say("invalid-value", services, "services has to be a mapping of names to services", _SPECIFIED)
             return
         for name, entry in services.entries():
             tag, body = untagged(entry)
@@ -117,8 +119,9 @@ class Files(NamedTuple):
             seen.add((file, service))
             base = _service(self.roots[file], service)
             if base is None:
-                message = f"{name} extends {service}, which is no service of {file}"
-                self.say("dangling-reference", extends, message, "write the name of a service there")
+                if not self.broken(file):  # else nobody knows which services are in it
+                    message = f"{name} extends {service}, which is no service of {file}"
+                    self.say("dangling-reference", extends, message, "write the name of a service there")
                 break
             chain.append(base)
         return chain[::-1]
@@ -166,13 +169,15 @@ class Files(NamedTuple):
                     continue
                 if file.refusal:
                     self.model.problems.append(
-                        Problem("unreadable-document", Place(path), f"{path}: {file.refusal}", file.hint)
+                        Problem("unreadable-document", Place(path), f"this {file.refusal}", file.hint)
                     )
                     continue
                 read_so_far = read_environment(file.content.decode("utf-8", "replace"), {})
                 self.environments[path] = read_so_far.variables
                 self.model.problems.extend(
-                    Problem("invalid-value", Place(path, line), f"{path}: {fault}", "write NAME=value")
+                    Problem(
+                        "invalid-value", Place(path, line), fault, "write NAME=value, and close its quotes and braces"
+                    )
                     for line, fault in read_so_far.faults
                 )
             variables = {**variables, **self.environments[path]}
@@ -181,12 +186,12 @@ class Files(NamedTuple):
     def path(self, text: str, at: Written) -> str:
         """The path of a file that is named relative to another; empty where it cannot be followed."""
         if _REMOTE.match(text):
-            self.say("unfollowed-reference", at, f"{text} is not in this repository and was not read")
+            self.say("unfollowed-reference", at, f"{text} is not in this repository and was not read", _BRING)
             return ""
         path = beside(at.file, text)
         if path is None:
             message = f"{text} lies outside of the repository and was not read"
-            self.say("unfollowed-reference", at, message, "bring the file into the repository")
+            self.say("unfollowed-reference", at, message, _BRING)
         return path or ""
 
     def fetched(self, path: str, at: Written) -> list[Written] | None:
@@ -208,14 +213,21 @@ class Files(NamedTuple):
                     self.roots[path].append(whole(document))
         return self.roots[path]
 
+    def broken(self, path: str) -> bool:
+        """Whether something in a file that was fetched cannot be read."""
+        return any(one.rule == "unreadable-document" and one.place.file == path for one in self.model.problems)
+
     def text(self, written: Written | None, variables: Mapping[str, str], around: Written) -> str | None:
         """The text of a value with its variables filled in; a problem where it is no text."""
         text = plain_text(written.value) if written else None
         filled = fill(text, variables) if text is not None else None
         if filled is not None and not filled.fault and filled.text:
             return filled.text
-        message = filled.fault if filled and filled.fault else "the name of a file or a service is missing here"
-        self.say("invalid-value", written or around, message)
+        if filled and filled.fault:
+            self.say("invalid-value", written or around, filled.fault, _SPECIFIED)
+        else:
+            message = "the name of a file or a service is missing here"
+            self.say("invalid-value", written or around, message, "write the name, or take the line out")
         return None
 
     def say(self, rule: str, at: Written, message: str, hint: str = "") -> None:

@@ -143,7 +143,8 @@ def _instead(name: str, keys: list[str]) -> str:
     if not keys:
         return "there is no mapping at the place where the path looks for a key" if name else ""
     shown = ", ".join(keys[:8]) + (f" and {len(keys) - 8} more" if len(keys) > 8 else "")
-    return (name and did_you_mean(name, keys)) or f"the keys there are {shown}"
+    there = f"the only key there is {shown}" if len(keys) == 1 else f"the keys there are {shown}"
+    return (name and did_you_mean(name, keys)) or there
 
 
 def _at(value: object, steps: Steps) -> object:

@@ -85,7 +85,7 @@ def _complete(whole: Draft, part: Draft) -> tuple[Draft, list[Problem]]:
     value, fields = dict(whole.value), dict(whole.marks.fields)
     differ = _Differ(whole, part, whole.format != "native" or part.format == "native", problems)
     for key, new in part.value.items():
-        if key in ("kind", "name", "apiVersion") or (new is None and (key in value or part.format != "native")):
+        if key in ("kind", "name", "apiVersion") or (new is None and part.format != "native"):
             continue
         key_mark, marks = part.marks.fields.get(key, (part.marks.at, part.marks.at))
         there = (key_mark, Elsewhere(part.file, marks))
@@ -124,7 +124,7 @@ def _unite(differ: _Differ, path: tuple[str, ...], old: _Placed, new: _Placed) -
         items = [*_items(old[1][1]), *(_items(new[1][1])[index] for index in fresh)]
         marks = _in_file_of(old, ListMarks(_at(old[1][1]), items))
         return [*old[0], *(new[0][index] for index in fresh)], (old[1][0], marks)
-    if old[0] != new[0]:
+    if old[0] != new[0] and old[0] is not None and new[0] is not None:  # what is empty contradicts nothing
         here, there = differ.part.place(*path), differ.whole.place(*path)
         differ.problems.append(
             Problem(

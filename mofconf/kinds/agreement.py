@@ -9,7 +9,7 @@ from pydantic import Field
 from mofconf.kinds.calendar import HOURS
 from mofconf.kinds.relation import CONTRACT, SCHEDULE
 from mofconf.kinds.resource import Resource, Value
-from mofconf.kinds.values import Date, Duration, Name, Percentage
+from mofconf.kinds.values import Date, Duration, Maybe, Name, Percentage
 
 
 class ResponseTime(Value):
@@ -24,34 +24,34 @@ class ResponseTime(Value):
 class Targets(Value):
     """What is promised, per period."""
 
-    availability: Percentage | None = None
+    availability: Maybe[Percentage] = None
     """The share of the agreed service time."""
     period: Literal["week", "month", "quarter", "year"] = "month"
     """Over what the availability is measured."""
-    response_time: ResponseTime | None = None
+    response_time: Maybe[ResponseTime] = None
 
 
 class Recovery(Value):
     """What is promised for the worst case."""
 
-    rto: Duration | None = None
+    rto: Maybe[Duration] = None
     """Recovery time objective: how long until it works again."""
-    rpo: Duration | None = None
+    rpo: Maybe[Duration] = None
     """Recovery point objective: how much of the latest data may be lost."""
 
 
 class RestoreTimes(Value):
     """A length of time for each priority that an incident can have."""
 
-    p1: Annotated[Duration | None, Field(alias="1")] = None
+    p1: Annotated[Maybe[Duration], Field(alias="1")] = None
     """For incidents of priority 1, the most urgent."""
-    p2: Annotated[Duration | None, Field(alias="2")] = None
+    p2: Annotated[Maybe[Duration], Field(alias="2")] = None
     """For incidents of priority 2."""
-    p3: Annotated[Duration | None, Field(alias="3")] = None
+    p3: Annotated[Maybe[Duration], Field(alias="3")] = None
     """For incidents of priority 3."""
-    p4: Annotated[Duration | None, Field(alias="4")] = None
+    p4: Annotated[Maybe[Duration], Field(alias="4")] = None
     """For incidents of priority 4."""
-    p5: Annotated[Duration | None, Field(alias="5")] = None
+    p5: Annotated[Maybe[Duration], Field(alias="5")] = None
     """For incidents of priority 5, the least urgent."""
 
 
@@ -60,25 +60,25 @@ class ReviewCadence(Value):
 
     every: Duration
     """How long it is from one review to the next."""
-    last: Date | None = None
+    last: Maybe[Date] = None
     """The day of the latest review."""
 
 
 class Agreement(Resource):
     """A promise about services or assets, with a beginning and an end."""
 
-    targets: Annotated[Targets | None, CONTRACT] = None
-    hours: Annotated[Name | None, CONTRACT, HOURS] = None
+    targets: Annotated[Maybe[Targets], CONTRACT] = None
+    hours: Annotated[Maybe[Name], CONTRACT, HOURS] = None
     """The agreed service time. Default: the service's own hours."""
-    support_hours: Annotated[Name | None, CONTRACT, HOURS] = None
+    support_hours: Annotated[Maybe[Name], CONTRACT, HOURS] = None
     """When somebody answers. Default: the agreed service time."""
-    respond: Annotated[RestoreTimes | None, CONTRACT] = None
+    respond: Annotated[Maybe[RestoreTimes], CONTRACT] = None
     """How long until somebody answers, by the incident's priority."""
-    restore: Annotated[RestoreTimes | None, CONTRACT] = None
+    restore: Annotated[Maybe[RestoreTimes], CONTRACT] = None
     """How long an incident may last, by its priority."""
-    recovery: Annotated[Recovery | None, CONTRACT] = None
-    effective: Annotated[Date | None, CONTRACT] = None
+    recovery: Annotated[Maybe[Recovery], CONTRACT] = None
+    effective: Annotated[Maybe[Date], CONTRACT] = None
     """The first day."""
-    expires: Annotated[Date | None, CONTRACT] = None
+    expires: Annotated[Maybe[Date], CONTRACT] = None
     """The last day."""
-    review: Annotated[ReviewCadence | None, SCHEDULE] = None
+    review: Annotated[Maybe[ReviewCadence], SCHEDULE] = None

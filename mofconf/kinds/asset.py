@@ -27,7 +27,7 @@ from mofconf.kinds.relation import (
     Link,
 )
 from mofconf.kinds.resource import Resource
-from mofconf.kinds.values import Date, Name, Text
+from mofconf.kinds.values import Date, Maybe, Name, Text
 
 
 class Asset(Resource):
@@ -49,39 +49,39 @@ class Asset(Resource):
         AVAILABILITY,
     ] = "live"
     """Where it is in its life. One that is withdrawn or disposed counts as not there."""
-    location: Annotated[Name | None, AVAILABILITY, Link("Location", relation=LOCATED_IN)] = None
+    location: Annotated[Maybe[Name], AVAILABILITY, Link("Location", relation=LOCATED_IN)] = None
     """Where it stands. What runs on or is part of another asset stands where that one stands."""
-    runs_on: Annotated[Name | None, AVAILABILITY, Link("Asset", relation=RUNS_ON)] = None
+    runs_on: Annotated[Maybe[Name], AVAILABILITY, Link("Asset", relation=RUNS_ON)] = None
     """The asset that carries it: a host, a cluster, a platform."""
-    part_of: Annotated[Name | None, AVAILABILITY, Link("Asset", relation=PART_OF)] = None
+    part_of: Annotated[Maybe[Name], AVAILABILITY, Link("Asset", relation=PART_OF)] = None
     """The asset that it is a component of."""
-    environment: Annotated[Name | None, SCHEDULE, Link("Environment", relation=STANDS_IN)] = None
+    environment: Annotated[Maybe[Name], SCHEDULE, Link("Environment", relation=STANDS_IN)] = None
     """The environment that it stands in."""
     needs: Annotated[tuple[Need, ...], AVAILABILITY] = ()
     """What it needs to work."""
-    availability: Annotated[Availability | None, AVAILABILITY] = None
+    availability: Annotated[Maybe[Availability], AVAILABILITY] = None
     """Its own failures only."""
-    owner: Annotated[Name | None, OWNERSHIP, Link("Team", relation=OWNED_BY)] = None
+    owner: Annotated[Maybe[Name], OWNERSHIP, Link("Team", relation=OWNED_BY)] = None
     """The one team that answers for it."""
-    supplier: Annotated[Name | None, CONTRACT, Link("Partner", relation=SUPPLIED_BY)] = None
+    supplier: Annotated[Maybe[Name], CONTRACT, Link("Partner", relation=SUPPLIED_BY)] = None
     """The partner that it comes from or that runs it."""
-    cost: Annotated[Money | None, CONTRACT] = None
+    cost: Annotated[Maybe[Money], CONTRACT] = None
     """What it costs, once or per period."""
-    bought: Annotated[Date | None, COSMETIC] = None
+    bought: Annotated[Maybe[Date], COSMETIC] = None
     """The day on which it was bought."""
-    warranty: Annotated[Date | None, CONTRACT] = None
+    warranty: Annotated[Maybe[Date], CONTRACT] = None
     """The last day of the warranty."""
-    end_of_support: Annotated[Date | None, CONTRACT] = None
+    end_of_support: Annotated[Maybe[Date], CONTRACT] = None
     """The last day on which its maker supports it."""
-    expires: Annotated[Date | None, SECURITY] = None
+    expires: Annotated[Maybe[Date], SECURITY] = None
     """The last day on which it works: a certificate, a licence."""
-    retirement: Annotated[Date | None, SCHEDULE] = None
+    retirement: Annotated[Maybe[Date], SCHEDULE] = None
     """The day on which it is to go."""
-    verified: Annotated[Date | None, COSMETIC] = None
+    verified: Annotated[Maybe[Date], COSMETIC] = None
     """The day on which somebody last saw that it is as described."""
     holds: Annotated[tuple[Name, ...], SECURITY, Link("DataSet", relation=HOLDS)] = ()
     """The data that lies on it."""
     instances: Annotated[Mapping[Name, Mapping[str, Any] | None], AVAILABILITY] = Field(default_factory=dict)
     """Many of the same: a name for each, and the fields in which it differs."""
-    up: Annotated[Up | None, AVAILABILITY] = None
+    up: Annotated[Maybe[Up], AVAILABILITY] = None
     """How many instances are enough."""

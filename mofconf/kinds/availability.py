@@ -8,7 +8,7 @@ from pydantic import ConfigDict, model_validator
 from pydantic_core import core_schema
 
 from mofconf.kinds.resource import Value
-from mofconf.kinds.values import PERCENTAGE, Duration, Percentage, show_percentage, shown, wrong
+from mofconf.kinds.values import PERCENTAGE, Duration, Maybe, Percentage, show_percentage, shown, wrong
 
 
 class Availability(Value):
@@ -29,17 +29,17 @@ class Availability(Value):
         }
     )
 
-    percent: Percentage | None = None
+    percent: Maybe[Percentage] = None
     """The share of time that it works."""
-    mtbf: Duration | None = None
+    mtbf: Maybe[Duration] = None
     """Mean time between failures: the mean length of a period in which it works."""
-    mttr: Duration | None = None
+    mttr: Maybe[Duration] = None
     """Mean time to repair: the mean length of an outage."""
-    low: Percentage | None = None
+    low: Maybe[Percentage] = None
     """The least that it may be."""
-    high: Percentage | None = None
+    high: Maybe[Percentage] = None
     """The most that it may be."""
-    source: Literal["measured", "contract", "estimate"] | None = None
+    source: Maybe[Literal["measured", "contract", "estimate"]] = None
     """Where the figure comes from. A contract is a floor that somebody promised, not what was observed."""
 
     @model_validator(mode="before")

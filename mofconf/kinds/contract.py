@@ -8,7 +8,7 @@ from mofconf.kinds.agreement import Agreement
 from mofconf.kinds.money import Money
 from mofconf.kinds.relation import CONTRACT, COSMETIC, PROMISES, SUPPLIED_BY, Link
 from mofconf.kinds.subject import Subjects
-from mofconf.kinds.values import Duration, Name, Text
+from mofconf.kinds.values import Duration, Maybe, Name, Text
 
 
 class Contract(Agreement):
@@ -23,9 +23,9 @@ class Contract(Agreement):
     """Who promises it."""
     covers: Annotated[Subjects, CONTRACT, Link("Service", "Asset", relation=PROMISES, selects=True)] = ()
     """What the partner promises this for. The targets hold for each of them."""
-    cost: Annotated[Money | None, CONTRACT] = None
+    cost: Annotated[Maybe[Money], CONTRACT] = None
     """What it costs, once or per period."""
-    notice: Annotated[Duration | None, CONTRACT] = None
+    notice: Annotated[Maybe[Duration], CONTRACT] = None
     """How long before its end it has to be cancelled or renewed."""
     exit: Annotated[Text, CONTRACT] = ""
     """What happens at its end."""

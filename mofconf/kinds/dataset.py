@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from mofconf.kinds.relation import CONTRACT, COSMETIC, OWNED_BY, OWNERSHIP, SECURITY, Link
 from mofconf.kinds.resource import Resource
-from mofconf.kinds.values import Duration, Name
+from mofconf.kinds.values import Duration, Maybe, Name
 
 Rating: TypeAlias = Literal["low", "medium", "high"]
 
@@ -21,7 +21,7 @@ class DataSet(Resource):
     """How much it matters that it is right and complete."""
     availability: Annotated[Rating, SECURITY] = "medium"
     """How much it matters that it is at hand."""
-    owner: Annotated[Name | None, OWNERSHIP, Link("Team", relation=OWNED_BY)] = None
+    owner: Annotated[Maybe[Name], OWNERSHIP, Link("Team", relation=OWNED_BY)] = None
     """The one team that answers for it."""
-    retention: Annotated[Duration | None, CONTRACT] = None
+    retention: Annotated[Maybe[Duration], CONTRACT] = None
     """How long it is kept."""

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from mofconf.kinds.relation import COSMETIC, PROMOTES_TO, SCHEDULE, Link
 from mofconf.kinds.resource import Resource
-from mofconf.kinds.values import Name
+from mofconf.kinds.values import Maybe, Name
 
 
 class Environment(Resource):
@@ -25,5 +25,5 @@ class Environment(Resource):
         SCHEDULE,
     ]
     """Which step on the way to production it is."""
-    promotes_to: Annotated[Name | None, SCHEDULE, Link("Environment", relation=PROMOTES_TO)] = None
+    promotes_to: Annotated[Maybe[Name], SCHEDULE, Link("Environment", relation=PROMOTES_TO)] = None
     """The environment that comes next."""

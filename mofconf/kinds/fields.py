@@ -150,7 +150,7 @@ def _type(schema: Any, shared: Any, link: Link | None = None, *, many: bool = Fa
 
 def _free_mapping(schema: Any, shared: Any) -> str:
     values = schema.get("additionalProperties")
-    if isinstance(values, dict):
+    if isinstance(values, dict) and "not" not in values:  # what may be anything else is the value of a field
         return f"a mapping of your own keys to {_type(values, shared, many=True)}"
     return "a mapping of names to fields"
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from mofconf.kinds.availability import Availability
 from mofconf.kinds.relation import AVAILABILITY, COSMETIC, PART_OF, Link
 from mofconf.kinds.resource import Resource
-from mofconf.kinds.values import Name
+from mofconf.kinds.values import Maybe, Name
 
 
 class Location(Resource):
@@ -16,7 +16,7 @@ class Location(Resource):
     kind: Annotated[Literal["Location"], COSMETIC]
     type: Annotated[Literal["region", "site", "zone", "building", "room", "rack"], COSMETIC] = "site"
     """How large it is."""
-    part_of: Annotated[Name | None, AVAILABILITY, Link("Location", relation=PART_OF)] = None
+    part_of: Annotated[Maybe[Name], AVAILABILITY, Link("Location", relation=PART_OF)] = None
     """The larger place that it lies in."""
-    availability: Annotated[Availability | None, AVAILABILITY] = None
+    availability: Annotated[Maybe[Availability], AVAILABILITY] = None
     """Its own failures only: power, cooling, fire; not those of the larger place."""

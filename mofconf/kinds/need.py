@@ -9,7 +9,7 @@ from pydantic_core import core_schema
 
 from mofconf.kinds.relation import NEEDS, Link
 from mofconf.kinds.resource import Value
-from mofconf.kinds.values import NAME, Duration, Name, Percentage, shown, wrong
+from mofconf.kinds.values import NAME, Duration, Maybe, Name, Percentage, shown, wrong
 
 NEEDED = Link("Service", "Asset", relation=NEEDS)
 
@@ -32,19 +32,19 @@ class Need(Value):
         }
     )
 
-    ref: Annotated[Name | None, NEEDED] = None
+    ref: Annotated[Maybe[Name], NEEDED] = None
     """The one thing that is needed: a name, or an address where the name alone would be ambiguous."""
     any_of: Annotated[tuple[Name, ...], NEEDED] = ()
     """One of these is enough. With `failover` the first is the active one."""
-    at_least: StrictInt | None = None
+    at_least: Maybe[StrictInt] = None
     """How many are enough: of `of`, or of the instances of `ref`."""
     of: Annotated[tuple[Name, ...], NEEDED] = ()
     """The members of a group of which `atLeast` are enough."""
-    failover: Percentage | None = None
+    failover: Maybe[Percentage] = None
     """How surely switching to another member works."""
     effect: Literal["stops", "degrades", "none"] = "stops"
     """What its outage does: `stops` (the default), `degrades`, or `none` (a start order, a build step)."""
-    tolerates: Duration | None = None
+    tolerates: Maybe[Duration] = None
     """Outages of up to this length do no harm (a cache, a queue)."""
 
     @model_validator(mode="wrap")
@@ -85,9 +85,9 @@ def _checked(need: Need) -> Need:
 class Up(Value):
     """When a resource with instances works."""
 
-    at_least: StrictInt | None = None
+    at_least: Maybe[StrictInt] = None
     """How many instances are enough. Default: all of them."""
-    full_at: StrictInt | None = None
+    full_at: Maybe[StrictInt] = None
     """Below this many it is degraded. Default: all of them."""
-    failover: Percentage | None = None
+    failover: Maybe[Percentage] = None
     """How surely switching to another instance works."""

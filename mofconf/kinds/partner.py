@@ -6,14 +6,14 @@ from typing import Annotated, Literal
 
 from mofconf.kinds.relation import COSMETIC, OWNED_BY, OWNERSHIP, Link
 from mofconf.kinds.resource import Resource
-from mofconf.kinds.values import Name, Text
+from mofconf.kinds.values import Maybe, Name, Text
 
 
 class Partner(Resource):
     """An external party that something depends on: a supplier, an outsourcer, a host."""
 
     kind: Annotated[Literal["Partner"], COSMETIC]
-    manager: Annotated[Name | None, OWNERSHIP, Link("Person", relation=OWNED_BY)] = None
+    manager: Annotated[Maybe[Name], OWNERSHIP, Link("Person", relation=OWNED_BY)] = None
     """The partner account manager: the person inside who keeps the relationship."""
     contacts: Annotated[tuple[Text, ...], COSMETIC] = ()
     """Whom to call at the partner's."""

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from mofconf.kinds.relation import COSMETIC, OWNERSHIP
 from mofconf.kinds.resource import Resource, Value
-from mofconf.kinds.values import Date, Text
+from mofconf.kinds.values import Date, Maybe, Text
 
 
 class Skill(Value):
@@ -19,7 +19,7 @@ class Skill(Value):
     """What it is: `postgresql`, `incident-command`."""
     level: Literal["basic", "working", "expert"] = "working"
     """How well they know it."""
-    expires: Date | None = None
+    expires: Maybe[Date] = None
     """The last day on which a certificate is valid."""
 
 
@@ -32,7 +32,7 @@ class Person(Resource):
     handles: Annotated[Mapping[Text, Text], COSMETIC] = Field(default_factory=dict)
     """Names elsewhere: `{github: ana, git: ana@example.org}`."""
     skills: Annotated[tuple[Skill, ...], OWNERSHIP] = ()
-    start: Annotated[Date | None, OWNERSHIP] = None
+    start: Annotated[Maybe[Date], OWNERSHIP] = None
     """The first day."""
-    end: Annotated[Date | None, OWNERSHIP] = None
+    end: Annotated[Maybe[Date], OWNERSHIP] = None
     """The last day of somebody who leaves. Whoever still names them afterwards gets a finding."""

@@ -10,7 +10,7 @@ from pydantic_core import core_schema
 
 from mofconf.kinds.relation import AVAILABILITY, CONTRACT, COSMETIC, OWNERSHIP
 from mofconf.kinds.resource import Resource, Value
-from mofconf.kinds.values import Text, shown, wrong
+from mofconf.kinds.values import Maybe, Text, shown, wrong
 
 
 def _one_or_many(value: object) -> object:
@@ -35,14 +35,34 @@ Scalar: TypeAlias = Annotated[
 ]
 
 
+def _read_constant(value: object) -> object:
+    if value is None:
+        raise wrong("a constant that is empty says nothing")
+    return _read_scalar(value)
+
+
+Constant: TypeAlias = Annotated[
+    object, PlainValidator(_read_constant), WithJsonSchema({"type": ["string", "number", "boolean"]})
+]
+
+
+def _read_filling(value: object) -> object:
+    if value is None:
+        raise wrong("what is empty fills nothing")
+    return value
+
+
+Filling: TypeAlias = Annotated[object, PlainValidator(_read_filling), WithJsonSchema({"not": {"type": "null"}})]
+
+
 class FieldMapping(Value):
     """Where the value of a field comes from. Bare text is a path, a list of them several."""
 
     path: Globs = ()
     """JSONPath (RFC 9535) in which `$` is the entry. Of several paths the first that matches anything counts."""
-    key: Literal[True] | None = None
+    key: Maybe[Literal[True]] = None
     """The key under which the entry stands."""
-    value: Scalar = None
+    value: Maybe[Constant] = None
     """A constant, or what to take where no path matches."""
     alias: Mapping[Text, Scalar] = Field(default_factory=dict)
     """Translations: `{prod: production}`."""
@@ -112,7 +132,7 @@ class SourceMapping(Value):
     """What they hold: mofconf's own documents, any YAML that is mapped, Compose files, or a Backstage catalogue."""
     resources: tuple[ResourceMapping, ...] = ()
     """For the format `mapping`: what becomes what."""
-    profiles: Annotated[tuple[Text, ...] | None, Field()] = None
+    profiles: Maybe[tuple[Text, ...]] = None
     """For the format `compose`: the profiles that are switched on. Default: all services count."""
     annotations: tuple[Text, ...] = ()
     """For the format `backstage`: annotations to keep as labels."""
@@ -136,7 +156,7 @@ class Default(Value):
 
     for_: Mapping[Text, Scalar] = Field(alias="for")
     """Which resources: `{kind: Asset, category: hardware}`."""
-    set: Mapping[Text, Any]
+    set: Mapping[Text, Filling]
     """What to fill in. It never overrides."""
 
 

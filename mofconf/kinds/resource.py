@@ -41,7 +41,7 @@ class Resource(Value):
     description: Annotated[Text, COSMETIC] = ""
     """What it is, in a sentence or a few."""
     labels: Annotated[Mapping[Text, Text], COSMETIC] = Field(default_factory=dict)
-    """Your own marks, to select by: `label:tier=data`."""
+    """Your own marks, to select by: `labels.tier=data`."""
     links: Annotated[tuple[WebLink, ...], COSMETIC] = ()
     """Pages that say more."""
     formerly: Annotated[tuple[Name, ...], COSMETIC] = ()

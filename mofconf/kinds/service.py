@@ -24,7 +24,7 @@ from mofconf.kinds.relation import (
     Link,
 )
 from mofconf.kinds.resource import Resource, Value
-from mofconf.kinds.values import Duration, Name
+from mofconf.kinds.values import Duration, Maybe, Name
 
 _FILLS = Link("Team", relation=OWNED_BY)
 
@@ -32,19 +32,19 @@ _FILLS = Link("Team", relation=OWNED_BY)
 class Clusters(Value):
     """The team that fills a role cluster for this service, where it is not the usual one."""
 
-    release: Annotated[Name | None, _FILLS] = None
+    release: Annotated[Maybe[Name], _FILLS] = None
     """Who keeps its releases, changes and configuration under control."""
-    infrastructure: Annotated[Name | None, _FILLS] = None
+    infrastructure: Annotated[Maybe[Name], _FILLS] = None
     """Who plans its platforms, capacity and standards."""
-    support: Annotated[Name | None, _FILLS] = None
+    support: Annotated[Maybe[Name], _FILLS] = None
     """Who helps its users and restores it after incidents."""
-    operations: Annotated[Name | None, _FILLS] = None
+    operations: Annotated[Maybe[Name], _FILLS] = None
     """Who runs it from day to day."""
-    partner: Annotated[Name | None, _FILLS] = None
+    partner: Annotated[Maybe[Name], _FILLS] = None
     """Who deals with the suppliers behind it."""
-    security: Annotated[Name | None, _FILLS] = None
+    security: Annotated[Maybe[Name], _FILLS] = None
     """Who protects it and plans for emergencies."""
-    service: Annotated[Name | None, _FILLS] = None
+    service: Annotated[Maybe[Name], _FILLS] = None
     """Who agrees on its service levels and leads all who work on it."""
 
 
@@ -58,31 +58,31 @@ class Service(Resource):
     """A retired service counts as not there."""
     criticality: Annotated[Literal["vital", "high", "medium", "low"], CONTRACT] = "medium"
     """How much the business depends on it."""
-    owner: Annotated[Name | None, OWNERSHIP, Link("Team", relation=OWNED_BY)] = None
+    owner: Annotated[Maybe[Name], OWNERSHIP, Link("Team", relation=OWNED_BY)] = None
     """The one team that answers for it."""
     teams: Annotated[tuple[Name, ...], OWNERSHIP, Link("Team", relation=STAFFED_BY)] = ()
     """Who else works on it."""
-    clusters: Annotated[Clusters | None, OWNERSHIP] = None
+    clusters: Annotated[Maybe[Clusters], OWNERSHIP] = None
     """Teams that fill a role cluster for this service in particular."""
     needs: Annotated[tuple[Need, ...], AVAILABILITY] = ()
     """What it needs to work. A service is placed by what it needs."""
-    availability: Annotated[Availability | None, AVAILABILITY] = None
+    availability: Annotated[Maybe[Availability], AVAILABILITY] = None
     """Its own failures only: what it needs is not counted."""
-    supplier: Annotated[Name | None, CONTRACT, Link("Partner", relation=SUPPLIED_BY)] = None
+    supplier: Annotated[Maybe[Name], CONTRACT, Link("Partner", relation=SUPPLIED_BY)] = None
     """The partner that delivers it."""
     customers: Annotated[tuple[Name, ...], CONTRACT, Link("Customer", relation=USED_BY)] = ()
     """Who uses it."""
-    environment: Annotated[Name | None, SCHEDULE, Link("Environment", relation=STANDS_IN)] = None
+    environment: Annotated[Maybe[Name], SCHEDULE, Link("Environment", relation=STANDS_IN)] = None
     """The environment that it stands in."""
-    hours: Annotated[Name | None, CONTRACT, HOURS] = None
+    hours: Annotated[Maybe[Name], CONTRACT, HOURS] = None
     """When it is to be available. Default: always."""
-    users: Annotated[StrictInt | None, CONTRACT, Field(ge=0)] = None
+    users: Annotated[Maybe[StrictInt], CONTRACT, Field(ge=0)] = None
     """How many people use it."""
-    recovery_time: Annotated[Duration | None, AVAILABILITY] = None
+    recovery_time: Annotated[Maybe[Duration], AVAILABILITY] = None
     """How long it takes to restore once everything that it needs is there."""
-    data_loss_tolerance: Annotated[Duration | None, CONTRACT] = None
+    data_loss_tolerance: Annotated[Maybe[Duration], CONTRACT] = None
     """How much of the latest data may be lost."""
     instances: Annotated[Mapping[Name, Mapping[str, Any] | None], AVAILABILITY] = Field(default_factory=dict)
     """Many of the same: a name for each, and the fields in which it differs."""
-    up: Annotated[Up | None, AVAILABILITY] = None
+    up: Annotated[Maybe[Up], AVAILABILITY] = None
     """How many instances are enough."""

@@ -10,6 +10,8 @@ from mofconf.documents import Document, SourceFile, Unreadable, read
 from mofconf.formats.draft import Draft, Problem
 from mofconf.formats.native import draft_of
 from mofconf.formats.source import FieldRule, ResourceRule, Source
+from mofconf.kinds.faults import Fault
+from mofconf.kinds.mapped import known_fields
 from mofconf.kinds.project import FieldMapping, Project, ResourceMapping, SourceMapping
 from mofconf.kinds.reading import Entry, Misfit, fit
 
@@ -24,6 +26,7 @@ class Settings(NamedTuple):
 
     ``broken`` is what is wrong with the file: then nobody may rely on what these settings leave out. ``entry`` is the
     project itself, ``defaults`` the one whose defaults hold: another one, the base's, when a change is judged.
+    ``faults`` are what its mappings ask for and no kind has: that is left out, and the rest holds.
     """
 
     sources: tuple[Source, ...] = (NATIVE,)
@@ -36,6 +39,7 @@ class Settings(NamedTuple):
     broken: tuple[Misfit | Unreadable | Problem, ...] = ()
     documents: tuple[Document, ...] = ()
     defaults: Entry | None = None
+    faults: tuple[Fault, ...] = ()
 
 
 def read_settings(file: SourceFile | None) -> Settings:
@@ -55,7 +59,7 @@ def read_settings(file: SourceFile | None) -> Settings:
                 Problem(
                     "repeated-address",
                     made.draft.place(),
-                    "a project file holds one project, this is another",
+                    "a project file holds one project, and this is another: take one of them out",
                 )
             )
         else:
@@ -87,7 +91,8 @@ def _fit(document: Document) -> Entry | Misfit | Problem:
 def _settings(entry: Entry) -> Settings:
     project = entry.resource
     assert isinstance(project, Project)  # noqa: S101  # fit() dispatched on the kind
-    sources = tuple(_source(one, entry.draft, index) for index, one in enumerate(project.sources))
+    faults: list[Fault] = []
+    sources = tuple(_source(one, entry.draft, index, faults) for index, one in enumerate(project.sources))
     if not any(source.format == "native" for source in sources):
         sources = (*sources, NATIVE)
     return Settings(
@@ -98,19 +103,22 @@ def _settings(entry: Entry) -> Settings:
         project.default_branch,
         entry=entry,
         defaults=entry,
+        faults=tuple(faults),
     )
 
 
-def _source(source: SourceMapping, draft: Draft, index: int) -> Source:
-    resources = tuple(
-        _resource_rule(one, draft, ("sources", index, "resources", number))
-        for number, one in enumerate(source.resources)
-    )
+def _source(source: SourceMapping, draft: Draft, index: int, faults: list[Fault]) -> Source:
+    resources = []
+    for number, one in enumerate(source.resources):
+        path = ("sources", index, "resources", number)
+        known, unknown = known_fields(one, path)
+        faults += unknown
+        resources.append(_resource_rule(known, draft, path))
     return Source(
         source.files,
         source.exclude,
         source.format,
-        resources,
+        tuple(resources),
         source.profiles,
         source.annotations,
         draft.place("sources", index),

@@ -93,6 +93,16 @@ def models_within(annotation: Any) -> Iterator[tuple[type[BaseModel], bool]]:
             yield model, True
 
 
+def fields_by_name(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
+    """The fields of a model by the names that users write."""
+    return {info.alias or attribute: info for attribute, info in model.model_fields.items()}
+
+
+def model_within(field: FieldInfo) -> type[BaseModel] | None:
+    """The model that a field holds, one of it or many; ``None`` where it holds no fields of ours."""
+    return next((inner for inner, _ in models_within(field.annotation)), None)
+
+
 def _referring(model: type[BaseModel]) -> tuple[_Referring, ...]:
     found = []
     for attribute, field in model.model_fields.items():

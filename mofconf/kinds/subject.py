@@ -14,7 +14,7 @@ class Select(Value):
     """All resources that a selector matches, in the grammar of the command line."""
 
     select: Text
-    """For example `kind=Asset,label:tier=data`."""
+    """For example `kind=Asset,labels.tier=data`."""
 
 
 def _read_subject(value: object) -> str | Select:
@@ -33,7 +33,7 @@ def _wrap(value: object) -> object:
 
 _SELECT: dict[str, Any] = {
     "type": "object",
-    "properties": {"select": {"type": "string", "examples": ["kind=Asset,label:tier=data"]}},
+    "properties": {"select": {"type": "string", "examples": ["kind=Asset,labels.tier=data"]}},
     "required": ["select"],
     "additionalProperties": False,
 }

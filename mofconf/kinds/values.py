@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import PlainValidator, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import GetCoreSchemaHandler, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 PERCENTAGE = r"^(?!0+(\.0+)?%)(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)%$"
 DURATION = r"^(?=[0-9])([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$"
@@ -153,7 +153,21 @@ _duration = _written(read_duration, DURATION, "90m", "1h30m", "2d")
 _date = _written(read_date, DATE, "2026-11-22")
 _currency = _written(read_currency, CURRENCY, "EUR")
 
-# Texts and names are by far the most values, so pydantic checks them itself; reading.py has words for its errors.
+
+class _NeverEmpty:
+    """The mark on what may be left out: pydantic takes `X | None` as leave to write `null`, and that is not meant."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        made = handler(source)
+        inner: CoreSchema = made["schema"] if made["type"] == "nullable" else made
+        return inner
+
+
+_Left = TypeVar("_Left")
+Maybe: TypeAlias = Annotated[_Left | None, _NeverEmpty()]
+"""The type of a field that may be left out: `None` where it is, but nobody may write it and leave it empty."""
+
+# Texts and names are by far the most values, so pydantic checks them itself; faults.py has words for its errors.
 Text: TypeAlias = str
 Name: TypeAlias = Annotated[str, StringConstraints(pattern=NAME)]
 Percentage: TypeAlias = Annotated[Decimal, *_percentage]

@@ -20,7 +20,7 @@ class Plan(NamedTuple):
 
     ``state`` is the verdict in a word: ``nothing``, ``cosmetic``, ``moved``, ``renamed``, ``clean``, ``gaps``
     (something has no owner or no promise any more), ``risks`` (redundancy lost), ``findings`` (new errors), ``breaks``
-    (something is down, degraded or left with a broken reference), ``unknown``.
+    (something is down, degraded or left with a broken reference), ``emptied`` (every resource goes), ``unknown``.
     """
 
     base: Workspace
@@ -40,19 +40,27 @@ def plan(base: Workspace, head: Workspace, today: date) -> Plan:
     found = differences(base, head)
     results = consequences(base, head, found) if found.changes else ()
     unknown = {change.address for change in found.of("unknown") if change.address in base.catalog.entries}
-    findings = compared(judge(base, today), judge(head, today, base.settings), found.renamed, unknown)
+    renamed = {**found.renamed, **{offer.removed: offer.added for offer in found.offers}}
+    findings = compared(judge(base, today), judge(head, today, base.settings), renamed, unknown)
     # Without a project file that can be read nobody knows which files there are.
     unreliable = bool(base.settings.broken and head.settings.broken)
-    state = _state(found, results, findings, unreliable=unreliable)
+    state = "emptied" if _emptied(base, head) else _state(found, results, findings)
+    if found.of("unknown") or found.unread or unreliable:
+        state = "unknown"
     return Plan(base, head, found, results, findings, state)
 
 
-def _state(
-    found: Differences, results: tuple[Consequence, ...], findings: tuple[Diagnostic, ...], *, unreliable: bool
-) -> str:
+def _emptied(base: Workspace, head: Workspace) -> bool:
+    """Whether nothing is left but perhaps the project. Nothing is then left to break either, and that is not clean."""
+    return _describes(base) and not _describes(head)
+
+
+def _describes(side: Workspace) -> bool:
+    return any(not address.startswith("Project/") for address in side.catalog.entries)
+
+
+def _state(found: Differences, results: tuple[Consequence, ...], findings: tuple[Diagnostic, ...]) -> str:
     outcomes = {one.outcome for one in results}
-    if found.of("unknown") or found.unread or unreliable:
-        return "unknown"
     if outcomes & {"down", "degraded", "broken"}:
         return "breaks"
     if any(finding.severity is Severity.ERROR for finding in of_status(findings, "new")):

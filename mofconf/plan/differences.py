@@ -101,7 +101,7 @@ def differences(base: Workspace, head: Workspace) -> Differences:
 
 
 def _added(pair: _Pair, address: str, entry: Entry) -> Change:
-    known = address not in pair.base.catalog.unknown
+    known = address not in pair.base.catalog.unknown and not _is_lost_project(entry, pair.head, pair.base)
     if known and not (pair.was_unreadable and pair.was_unreadable & _files(entry)):
         return Change(address, "add", place=entry.draft.place("name"))
     return Change(address, "unknown", place=entry.draft.place("name"), reason="the base cannot be read here")
@@ -149,6 +149,9 @@ _CARRYING = (RUNS_ON, PART_OF, LOCATED_IN)
 
 def _unknown(entry: Entry, now: str, pair: _Pair) -> Change | None:
     """What the base had in a document that the head cannot read is unknown, not gone."""
+    if _is_lost_project(entry, pair.base, pair.head):
+        reason = "the project file cannot be relied on"
+        return Change(now, "unknown", place=entry.draft.place("name"), reason=reason)
     if now in pair.head.catalog.unknown:
         reason = "its document cannot be read, or does not fit"
         return Change(now, "unknown", place=entry.draft.place("name"), reason=reason)
@@ -160,6 +163,11 @@ def _unknown(entry: Entry, now: str, pair: _Pair) -> Change | None:
         reason = f"{min(lost)} cannot be read in full"
         return Change(now, "unknown", place=entry.draft.place("name"), reason=reason)
     return None
+
+
+def _is_lost_project(entry: Entry, here: Workspace, there: Workspace) -> bool:
+    """Whether this is one side's project, and the other side has one that cannot be read."""
+    return entry is here.settings.entry and there.settings.entry is None and bool(there.settings.broken)
 
 
 def _files(entry: Entry) -> set[str]:

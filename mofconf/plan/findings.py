@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from mofconf.diagnostic import Diagnostic, sort_key
@@ -18,25 +18,18 @@ def compared(
     """All findings with their status: new, fixed or unchanged. They are matched as multisets.
 
     Two are the same when rule, address (through renames), field (whatever the index in a list) and subject agree.
+    ``renamed`` are the declared renames and the offered ones: another name for a thing mends nothing.
     What was wrong with a resource that is ``unknown`` now is not mended: it counts as unchanged.
     """
-    known = Counter(_identity(finding, renamed) for finding in base)
-    left = Counter(_identity(finding, {}) for finding in head)
-    found = []
-    for finding in sorted(head, key=sort_key):
-        identity = _identity(finding, {})
-        status = "new"
-        if known[identity] > 0:
-            known[identity] -= 1
-            status = "unchanged"
-        found.append(finding._replace(status=status))
-    for finding in sorted(base, key=sort_key):
-        identity = _identity(finding, renamed)
-        if left[identity] > 0:
-            left[identity] -= 1
-        else:
-            gone = renamed.get(finding.address, finding.address) in unknown
-            found.append(finding._replace(status="unchanged" if gone else "fixed", hint=""))
+    gone, come = sorted(base, key=sort_key), sorted(head, key=sort_key)
+    there: set[int] = set()
+    # What nobody has touched may still say the former name, so subjects are compared as they are written first.
+    for words in ({}, _words(renamed)) if renamed else ({},):
+        gone = _unmatched(gone, come, there, renamed, words)
+    found = [one._replace(status="unchanged" if number in there else "new") for number, one in enumerate(come)]
+    for finding in gone:
+        lost = renamed.get(finding.address, finding.address) in unknown
+        found.append(finding._replace(status="unchanged" if lost else "fixed", hint=""))
     return tuple(found)
 
 
@@ -45,7 +38,47 @@ def of_status(findings: Iterable[Diagnostic], status: str) -> list[Diagnostic]:
     return [finding for finding in findings if finding.status == status]
 
 
-def _identity(finding: Diagnostic, renamed: Mapping[str, str]) -> tuple[str, str, str, str]:
-    field = re.sub(r"\[\d+\]", "", finding.field)
-    subject = " ".join(sorted(renamed.get(word, word) for word in finding.subject.split(" ")))
-    return finding.rule, renamed.get(finding.address, finding.address), field, subject
+def _unmatched(
+    base: Iterable[Diagnostic],
+    head: Sequence[Diagnostic],
+    there: set[int],
+    renamed: Mapping[str, str],
+    words: Mapping[str, str],
+) -> list[Diagnostic]:
+    """What the base found and the head does not. The numbers of what both find are put into ``there``."""
+    waiting: dict[tuple[str, ...], deque[int]] = defaultdict(deque)
+    for number, finding in enumerate(head):
+        if number not in there:
+            waiting[_identity(finding, {}, {})].append(number)
+    left = []
+    for finding in base:
+        numbers = waiting.get(_identity(finding, renamed, words))
+        if numbers:
+            there.add(numbers.popleft())
+        else:
+            left.append(finding)
+    return left
+
+
+def _identity(finding: Diagnostic, renamed: Mapping[str, str], words: Mapping[str, str]) -> tuple[str, ...]:
+    address = renamed.get(finding.address, finding.address)
+    subject = [
+        renamed.get(word) or _NAME.sub(lambda name: words.get(name[0], name[0]), word)
+        for word in finding.subject.split(" ")
+    ]
+    if address and address in subject:
+        # It is about several together, a knot: which of them comes first depends on their names.
+        return finding.rule, *sorted(subject)
+    return finding.rule, address, _INDEX.sub("", finding.field), *sorted(subject)
+
+
+_INDEX = re.compile(r"\[\d+\]")
+_NAME = re.compile(r"[\w./-]*\w")
+
+
+def _words(renamed: Mapping[str, str]) -> Mapping[str, str]:
+    """How people write what was renamed, and how they write it now: by its address, or by its name alone."""
+    return {
+        **{old.partition("/")[2]: new.partition("/")[2] for old, new in renamed.items()},
+        **renamed,
+    }

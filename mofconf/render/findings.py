@@ -12,14 +12,20 @@ from mofconf.report import Report
 _TURN = {"new": 0, "": 0, "fixed": 1, "unchanged": 2}
 
 
-def shown(report: Report) -> list[Diagnostic]:
+def shown(report: Report, *, worst_first: bool = False) -> list[Diagnostic]:
     """The findings in the order of reading: new ones first, then fixed ones.
 
     In a plan, what was there before is only counted, unless the report asks for it.
     """
+    # Who mends files goes through them one by one, as with the linters that they know: by file. Who decides whether a
+    # change may be merged asks for the worst: by severity. There a comment that is cut loses what matters least, too.
     return sorted(
         (one for one in report.findings or () if report.all_findings or one.status != "unchanged"),
-        key=lambda one: (_TURN.get(one.status, 0), sort_key(one)),
+        key=lambda one: (
+            _TURN.get(one.status, 0),
+            -one.severity if worst_first or one.status else 0,
+            sort_key(one),
+        ),
     )
 
 

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from mofconf.analyses.impact import OUTCOMES, Mode
-from mofconf.render.json_parts import Answer, Schema, change_class, count, list_of, mapping, names, place, text
+from mofconf.answers.plan_data import ACTIONS, CONSEQUENCES
+from mofconf.render.json_parts import (
+    Answer,
+    Schema,
+    change_class,
+    count,
+    counts_of,
+    list_of,
+    mapping,
+    names,
+    place,
+    text,
+)
 
 
 def _step() -> Schema:
@@ -48,7 +60,7 @@ def _change() -> Schema:
         address=text("The resource, by its address in the head; in the base where it is removed."),
         action=text(
             "What happens to it. An unknown one stands in a document that one of the sides cannot read.",
-            enum=["add", "remove", "change", "rename", "unknown"],
+            enum=list(ACTIONS),
         ),
         former=text("Its address in the base, where it is renamed. Empty otherwise."),
         reason=text("Why it is unknown. Empty otherwise."),
@@ -71,7 +83,7 @@ def _consequence() -> Schema:
         outcome=text(
             f"What happens to it; a resource may stand here more than once. {_OUTCOMES} `single point`: has a new need "
             "that nothing stands in for. `restored`: works again.",
-            enum=[*OUTCOMES, "single point", "restored"],
+            enum=list(CONSEQUENCES),
         ),
         why=_why(),
         risks=names("The single failures that now take it down and did not before."),
@@ -95,7 +107,12 @@ PLAN = Answer(
             ),
             "A removal and an addition that look like a rename which nobody has declared. They count as what they are.",
         ),
+        actions=counts_of(ACTIONS, "How many resources are changed in which way, by action."),
         consequences=list_of(_consequence(), "What the change brings about."),
+        outcomes=counts_of(
+            CONSEQUENCES,
+            "To how many resources it happens, by outcome. The verdict leaves out what only took another's place.",
+        ),
         promises_at_stake=names("The agreements about what is down, degraded or at risk: SLAs first."),
         resources=mapping(base=count("How many there were."), head=count("How many there are."))
         | {"description": "The number of resources on each side."},
@@ -116,6 +133,7 @@ PLAN = Answer(
         "risks": "Something has lost its redundancy, and works.",
         "findings": "The change brings errors.",
         "breaks": "Something is down, degraded or left with a broken reference.",
+        "emptied": "Every resource is removed, so nothing is left that could break.",
         "unknown": "A document cannot be read, so the change cannot be judged in full.",
     },
 )
@@ -135,6 +153,10 @@ IMPACT = Answer(
                 **place("with the resource"),
             ),
             "What is hit, the worst first. With `--why` only that resource.",
+        ),
+        outcomes=counts_of(
+            OUTCOMES,
+            "How many of the hits there are, by outcome. The verdict leaves out instances that fare like their whole.",
         ),
     ),
     {"hit": "Something is hit.", "untouched": "Nothing is, or not what was asked about."},

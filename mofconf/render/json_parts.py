@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from mofconf.kinds.relation import ChangeClass
@@ -47,6 +47,12 @@ def maybe(description: str) -> Schema:
 def count(description: str) -> Schema:
     """A whole number, not below zero."""
     return {"description": description, "type": "integer", "minimum": 0}
+
+
+def counts_of(keys: Iterable[str], description: str) -> Schema:
+    """How many there are of each sort: a mapping that has all of them, those of which there is none too."""
+    number: Schema = {"type": "integer", "minimum": 0}
+    return {"description": description, "type": "object", "required": list(keys), "additionalProperties": number}
 
 
 def flag(description: str) -> Schema:

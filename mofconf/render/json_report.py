@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from mofconf.diagnostic import Diagnostic, Place, sort_key
+from mofconf import __version__
+from mofconf.diagnostic import Diagnostic, Place, Severity, sort_key
 from mofconf.render import Screen
 from mofconf.render.picture import completed
 from mofconf.report import Json, Report
@@ -32,9 +34,12 @@ def envelope(report: Report) -> dict[str, Json]:
     values: dict[str, Json] = {
         "format": FORMAT,
         "version": VERSION,
+        "mofconf_version": __version__,
         "command": report.command,
         "title": report.title,
+        "exit_code": report.exit_code,
         "verdict": None,
+        "counts": _counts(report.findings or ()),
         "findings": None,
         "data": {**_picture(report), **report.data},
     }
@@ -45,6 +50,16 @@ def envelope(report: Report) -> dict[str, Json]:
     if report.text:
         values["text"] = report.text
     return values
+
+
+def _counts(findings: Sequence[Diagnostic]) -> dict[str, Json]:
+    """How many findings there are: those to act on by severity, those of the base by what became of them."""
+    to_act_on = Counter(one.severity for one in findings if one.status in ("", "new"))
+    others = Counter(one.status for one in findings)
+    return {
+        **{level.word: to_act_on[level] for level in sorted(Severity, reverse=True)},
+        **{status: others[status] for status in ("fixed", "unchanged")},
+    }
 
 
 def _order(finding: Diagnostic) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from mofconf.diagnostic import Severity
 from mofconf.render.json_answers import IMPACT, PLAN, VALIDATE
 from mofconf.render.json_lookups import EXPLAIN, GRAPH, LIST, SHOW
-from mofconf.render.json_parts import Answer, Schema, list_of, mapping, maybe, place, text
+from mofconf.render.json_parts import Answer, Schema, count, list_of, mapping, maybe, place, text
 from mofconf.render.json_report import FORMAT
 
 ANSWERS: tuple[Answer, ...] = (PLAN, IMPACT, VALIDATE, LIST, SHOW, GRAPH, *EXPLAIN)
@@ -33,13 +33,26 @@ def envelope() -> Schema:
     schema = mapping(
         format=text("The name of this format.", const=FORMAT),
         version=text("Major and minor version. The minor one rises when keys are added.", pattern=r"^1\.[0-9]+$"),
+        mofconf_version=text("The version of mofconf that made it."),
         command=text(f"The command that made the report: {', '.join(dict.fromkeys(one.command for one in ANSWERS))}."),
+        exit_code={
+            "description": "The code that the command leaves with. Null where no command made the report.",
+            "type": ["integer", "null"],
+        },
         title=text("What it is about: a range of revisions, a project, a resource."),
         verdict={"description": "The answer, where the question has one.", "oneOf": [_NULL, _verdict()]},
         findings={
             "description": "What is wrong, in the order of the files. Null where the command does not judge.",
             "oneOf": [_NULL, list_of(_finding())],
         },
+        counts=mapping(
+            error=count("Errors to act on: in a plan the new ones."),
+            warning=count("Warnings to act on."),
+            note=count("Notes to act on."),
+            fixed=count("In a plan, findings of the base that the head has not."),
+            unchanged=count("In a plan, findings that both have."),
+        )
+        | {"description": "How many findings there are."},
         data={"description": "The values behind the report, unrounded and in full.", "type": "object"},
     )
     schema["properties"]["text"] = text("The whole answer, where that is nothing but text.")

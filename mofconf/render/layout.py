@@ -30,8 +30,9 @@ def section_lines(section: Section, width: int | None) -> Iterator[Pieces]:
     if not section.rows:
         return
     stops = _stops(section, width)
+    places = _place_stop(section, stops) if section.columns and width is None else 0
     for row in _headed(section):
-        yield from _row_lines(row, stops[len(row.cells)], width)
+        yield from _row_lines(row, stops[len(row.cells)], width, places)
 
 
 def flowed(pieces: Iterable[Piece], hang: int, width: int | None) -> list[Pieces]:
@@ -72,13 +73,16 @@ def wrapped(text: str, room: int) -> list[str]:
     return [*lines, line]
 
 
-def with_place(lines: list[Pieces], place: Place | None, hang: int, width: int | None) -> list[Pieces]:
-    """The lines with a place at the right edge of the first that has room for it, or on a line of its own."""
+def with_place(lines: list[Pieces], place: Place | None, hang: int, width: int | None, stop: int = 0) -> list[Pieces]:
+    """The lines with a place at the right edge of the first that has room for it, or on a line of its own.
+
+    Where there is no edge it stands behind the first line, in the column ``stop`` if that is free.
+    """
     if place is None:
         return lines
     text = visible(str(place))
     if width is None:
-        lines[0].append(Piece(end(lines[0]) + GAP, text, Ink.MUTED))
+        lines[0].append(Piece(max(end(lines[0]) + GAP, stop), text, Ink.MUTED))
         return lines
     column = width - cells(text)
     for line in lines:
@@ -99,7 +103,7 @@ def _headed(section: Section) -> Iterator[Row]:
     yield from section.rows
 
 
-def _row_lines(row: Row, stops: Sequence[int], width: int | None) -> Iterator[Pieces]:
+def _row_lines(row: Row, stops: Sequence[int], width: int | None, places: int) -> Iterator[Pieces]:
     hang = stops[1] if width and len(stops) > 1 and width - stops[1] >= _ROOMY else stops[0] + 2
     lines = flowed(_at_stops(row, stops), hang, width)
     if row.mark:
@@ -111,13 +115,22 @@ def _row_lines(row: Row, stops: Sequence[int], width: int | None) -> Iterator[Pi
         because += flowed([Piece(column, visible(sentence))], column, width)
     if because:
         because[0].insert(0, Piece(stops[0] + 2, _BECAUSE, Ink.MUTED))
-    yield from with_place([*lines, *because], row.place, hang, width)
+    yield from with_place([*lines, *because], row.place, hang, width, places)
 
 
 def _at_stops(row: Row, stops: Sequence[int]) -> Iterator[Piece]:
     for stop, cell in zip(stops, row.cells, strict=False):
         if cell.text:
             yield Piece(stop, visible(cell.text), OF_TONE[cell.tone])
+
+
+def _place_stop(section: Section, stops: Mapping[int, Sequence[int]]) -> int:
+    """Where places line up below headings, which make the rows a table: behind the longest last cell."""
+    last = [(stops[len(row.cells)][-1], cells(visible(row.cells[-1].text))) for row in section.rows if row.cells]
+    return max((stop + size + GAP if size else stop for stop, size in last if size <= _LONG), default=0)
+
+
+_LONG = 60  # cells; where there is no width, what is longer pushes nothing else
 
 
 def _stops(section: Section, width: int | None) -> Mapping[int, Sequence[int]]:
@@ -127,7 +140,7 @@ def _stops(section: Section, width: int | None) -> Mapping[int, Sequence[int]]:
     where there are headings. The last cell of a row pushes nothing, as nothing follows it, and neither does
     one that is far longer than the others: its row alone gives up lining up.
     """
-    limit = 60 if width is None else int(width * 0.45)
+    limit = _LONG if width is None else int(width * 0.45)
     widest: dict[tuple[int, int], int] = {}
     for row in _headed(section):
         shape = 0 if section.columns else len(row.cells)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from mofconf.diagnostic import Diagnostic
 from mofconf.render import Screen
@@ -36,14 +37,15 @@ def _head(report: Report, screen: Screen, budget: int) -> str:
     """The verdict and what it is about, cut where they are too long for a part of the budget."""
     longest = 1000
     while True:
-        title = prose(_short(f"mofconf {report.command}", longest))
+        short = partial(_short, longest=longest, unicode=screen.unicode)
+        title = prose(short(f"mofconf {report.command}"))
         if report.title:
-            title += " " + code(visible(_short(report.title, longest)))
-        note = f", {prose(_short(report.note, longest))}" if report.note else ""
+            title += " " + code(visible(short(report.title)))
+        note = f", {prose(short(report.note))}" if report.note else ""
         lines = [f"<!-- mofconf:{re.sub('[^a-z]', '', report.command)[:_LONGEST_NAME] or 'report'} -->"]
         if report.verdict:
             symbol = _SYMBOLS.get(report.verdict.tone, "") if screen.unicode else ""
-            lines += [f"### {symbol}{prose(_short(report.verdict.sentence, longest))}", "", title + note, ""]
+            lines += [f"### {symbol}{prose(short(report.verdict.sentence))}", "", title + note, ""]
         else:
             lines += [f"### {title}{note}", ""]
         text = "\n".join(lines) + "\n"
@@ -52,8 +54,8 @@ def _head(report: Report, screen: Screen, budget: int) -> str:
         longest = max(1, longest // 2)
 
 
-def _short(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+def _short(text: str, longest: int, *, unicode: bool) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + ("…" if unicode else "...")
 
 
 def _folds(report: Report, screen: Screen) -> Iterator[Fold]:
@@ -68,7 +70,7 @@ def _folds(report: Report, screen: Screen) -> Iterator[Fold]:
         yield _fenced("Text", visible_lines(report.text).rstrip("\n").split("\n"))
     if report.picture:
         numbers = f"{counted(len(report.picture.nodes), 'node')}, {counted(len(report.picture.lines), 'edge')}"
-        yield Fold("Graph", numbers, "```mermaid\n", (flowchart(report.picture),), "```\n")
+        yield Fold("Graph", numbers, "```mermaid\n", (flowchart(report.picture, unicode=screen.unicode),), "```\n")
     if report.findings is not None:
         yield _findings(report)
 
@@ -102,7 +104,7 @@ def _cell(cell: Cell) -> str:
 
 
 def _findings(report: Report) -> Fold:
-    rows = tuple(_table_row(_finding(one)) for one in shown(report))
+    rows = tuple(_table_row(_finding(one)) for one in shown(report, worst_first=True))
     note = tally(report.findings or ())
     return Fold("Findings", note, _table_head(["", "rule", "where", "what"]), rows)
 

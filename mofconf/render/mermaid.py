@@ -19,6 +19,7 @@ _LONGEST = (80, 40, 20)  # characters of a label; the first that keeps the text 
 # Everything that Mermaid or the Markdown inside its labels could understand becomes a character code:
 # %%{init}%%, fa:icons, #codes;, `strings`, <tags>, _emphasis_, "1. lists".
 _MEANS_SOMETHING = re.compile(r"[^\w /.()\x80-\U0010ffff-]|_|^[-+*]|^\d(?=\d*[.)])")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 _CLASSES = {
     Tone.STRONG: "stroke-width:3px",
@@ -29,18 +30,19 @@ _CLASSES = {
 }
 
 
-def render(report: Report, _: Screen) -> str:
+def render(report: Report, screen: Screen) -> str:
     """A flow chart of the report's picture. What finds no room is collapsed into nodes that say so."""
-    return flowchart(report.picture or Picture())
+    return flowchart(report.picture or Picture(), unicode=screen.unicode)
 
 
-def flowchart(picture: Picture) -> str:
-    """At most 60 nodes and 100 edges, under 50,000 characters."""
+def flowchart(picture: Picture, *, unicode: bool = True) -> str:
+    """At most 60 nodes and 100 edges, under 50,000 characters. Without ``unicode`` other letters are codes, too."""
     shown = excerpt(picture, MOST_NODES, MOST_LINES)
     if shown.hidden_lines:
         shown = excerpt(picture, MOST_NODES - 1, MOST_LINES)  # one node says how many edges are missing
     for longest in _LONGEST:
         text = "".join(line + "\n" for line in _lines(shown, longest))
+        text = text if unicode else _BEYOND_ASCII.sub(_code, text)
         if len(text.encode("utf-16-le")) // 2 < MOST_TEXT:  # JavaScript counts in halves of pairs
             break
     return text
@@ -75,4 +77,8 @@ def _label(text: str, longest: int) -> str:
     text = visible(text)
     if len(text) > longest:
         text = text[: longest - 1] + "…"
-    return _MEANS_SOMETHING.sub(lambda found: f"#{ord(found[0])};", text) or " "
+    return _MEANS_SOMETHING.sub(_code, text) or " "
+
+
+def _code(found: re.Match[str]) -> str:
+    return f"#{ord(found[0])};"

@@ -20,7 +20,7 @@ _ROOM_FOR_HELP = 40
 
 def render(report: Report, screen: Screen) -> str:
     """The whole report. One that is nothing but text is that text, as it stands."""
-    if report == Report(report.command, report.title, text=report.text, data=report.data, note=report.note):
+    if not (report.verdict or report.sections or report.trees or report.picture) and report.findings is None:
         text = visible_lines(report.text).rstrip("\n") + "\n" if report.text else ""
     else:
         text = _whole(report, shown(report), screen)

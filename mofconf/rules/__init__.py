@@ -102,7 +102,8 @@ def judge(workspace: Workspace, today: date, by: Settings | None = None) -> tupl
 
 def unknowns(workspace: Workspace, today: date) -> tuple[Diagnostic, ...]:
     """What cannot be read, or does not fit: whoever answers a question without it has to say so."""
-    if not workspace.catalog.unreadables and not workspace.catalog.misfits and not workspace.problems:
+    found = workspace.catalog.unreadables or workspace.catalog.misfits or workspace.problems or workspace.flaws
+    if not found:
         return ()
     evidence = Evidence(workspace, today, workspace.settings, frozenset(RULES))
     return _findings(evidence, [RULES[name] for name in READING], {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mofconf.diagnostic import Severity
-from mofconf.rules.facts import of_misfits, of_problems
+from mofconf.rules.facts import of_flaws, of_misfits, of_problems
 from mofconf.rules.rule import Evidence, Finding, rule
 from mofconf.spelling import did_you_mean
 
@@ -26,6 +26,7 @@ def invalid_value(evidence: Evidence) -> Iterator[Finding]:
     """
     yield from of_misfits(evidence, "invalid-value")
     yield from of_problems(evidence, "invalid-value")
+    yield from of_flaws(evidence, "invalid-value")
     project = evidence.settings.entry
     if project is not None:
         for name in evidence.settings.severities:

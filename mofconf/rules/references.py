@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from mofconf.catalog import Catalog, Found, Resolved
-from mofconf.kinds.reading import Path
+from mofconf.kinds.faults import Path
 from mofconf.kinds.relation import Link
-from mofconf.spelling import did_you_mean
+from mofconf.spelling import as_called, did_you_mean
 
-_MOST_SUGGESTIONS = 200
+_MOST_SUGGESTIONS = 100
 
 
 def odd_references(catalog: Catalog, *found: Found) -> Iterator[tuple[str, Resolved]]:
@@ -25,19 +25,20 @@ def odd_references(catalog: Catalog, *found: Found) -> Iterator[tuple[str, Resol
 def spelling_of(catalog: Catalog) -> Callable[[str, Link], str]:
     """A function that says what a misspelt name may have meant. It tires: comparing with every name is slow."""
     asked: dict[tuple[str, tuple[str, ...]], str] = {}
+    known: dict[tuple[str, ...], list[str]] = {}
 
     def suggest(text: str, link: Link) -> str:
         key = (text, link.kinds)
         if key not in asked:
             if len(asked) >= _MOST_SUGGESTIONS:
                 return ""
-            bare = text.partition("/")[2] if text.partition("/")[0] in link.kinds else text
-            known = [
-                address.partition("/")[2]
-                for address in sorted(catalog.names.addresses)
-                if address.partition("/")[0] in link.kinds
-            ]
-            asked[key] = did_you_mean(bare, known)
+            if link.kinds not in known:
+                known[link.kinds] = [
+                    one for one in sorted(catalog.names.addresses) if one.partition("/")[0] in link.kinds
+                ]
+            here = known[link.kinds]
+            is_address = text.partition("/")[0] in link.kinds
+            asked[key] = did_you_mean(text, here if is_address else as_called(here))
         return asked[key]
 
     return suggest

@@ -41,6 +41,7 @@ def retired_still_needed(evidence: Evidence) -> Iterator[Finding]:
     for address, state in evidence.graph.nodes.items():
         if state is not State.RETIRED:
             continue
+        field = "lifecycle" if address.startswith("Service/") else "status"
         for edge in evidence.graph.into.get(address, ()):
             leaning = edge.relation.outage or edge.relation is PROMISES
             if leaning and evidence.graph.nodes[edge.source] is not State.RETIRED:
@@ -54,6 +55,6 @@ def retired_still_needed(evidence: Evidence) -> Iterator[Finding]:
                     source,
                     edge.path,
                     f"take {address} out here, or let it be retiring until nothing needs it",
-                    (Related(evidence.place(address), f"{address} is retired here"),),
+                    (Related(evidence.place(address, field), f"{address} is retired here"),),
                     address,
                 )

@@ -62,7 +62,8 @@ def single_instance_behind_vital_service(evidence: Evidence) -> Iterator[Finding
     for asset, services in sorted(hanging.items()):
         reasons = [reason(evidence.graph, evidence.without(asset), one) for one in services]
         shortest = min(reasons, key=len)
-        others = f" (and {len(services) - 1} more vital services)" if len(services) > 1 else ""
+        more = len(services) - 1
+        others = f" (and {more} more vital service{'s' if more > 1 else ''})" if more else ""
         yield Finding(
             f"{asset} alone takes down {shortest[0].source}{others}: {spoken(shortest)}",
             evidence.place(asset, "name"),

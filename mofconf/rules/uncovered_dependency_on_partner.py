@@ -9,6 +9,7 @@ from mofconf.graph import State
 from mofconf.kinds.relation import PROMISES, SUPPLIED_BY
 from mofconf.rules.references import is_inherited
 from mofconf.rules.rule import Evidence, Finding, rule
+from mofconf.spelling import listed
 
 
 @rule(Severity.WARNING)
@@ -102,5 +103,6 @@ def _services_behind(evidence: Evidence, address: str) -> list[str]:
 def _named(users: list[str]) -> str:
     if len(users) == 1:
         return f"{users[0]} depends"
-    more = f" and {len(users) - 2} more" if len(users) > 2 else ""
-    return f"{', '.join(users[:2])}{more} depend"
+    if len(users) == 2:
+        return f"{listed(users)} depend"
+    return f"{', '.join(users[:2])} and {len(users) - 2} more depend"

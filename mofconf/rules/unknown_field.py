@@ -26,3 +26,8 @@ def unknown_field(evidence: Evidence) -> Iterator[Finding]:
         owner: payments
     """
     yield from of_misfits(evidence, "unknown-field")
+    project = evidence.settings.entry
+    if project is not None:
+        for fault in evidence.settings.faults:
+            place = project.draft.place(*fault.path, key=fault.at_key)
+            yield Finding(fault.message, place, project.address, fault.path, fault.hint, subject=str(fault.path[-1]))

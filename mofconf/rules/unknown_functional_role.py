@@ -54,6 +54,7 @@ def unknown_functional_role(evidence: Evidence) -> Iterator[Finding]:
                     hint,
                 )
             elif role.function and role.function not in known[role.cluster]:
-                hint = did_you_mean(role.function, known[role.cluster]) or f"there are {listed(known[role.cluster])}"
+                near = did_you_mean(role.function, known[role.cluster])
+                hint = near or f"there are {listed(known[role.cluster])}; your own go to roles in the project file"
                 message = f"the role cluster {role.cluster} has no functional role {role.function}"
-                yield Finding(message, place, address, path, f"{hint}; your own go to roles in the project file")
+                yield Finding(message, place, address, path, hint)

@@ -52,4 +52,4 @@ def unmatched_mapping(evidence: Evidence) -> Iterator[Finding]:
         if source.place is not None and not any_matches(source.files, source.exclude, evidence.workspace.files):
             patterns = listed(source.files)
             hint = "patterns start at the folder of the project file; ** crosses folders"
-            yield Finding(f"no file matches {patterns}", source.place, hint=hint, subject=patterns)
+            yield Finding(f"no file matches {listed(source.files, 'or')}", source.place, hint=hint, subject=patterns)

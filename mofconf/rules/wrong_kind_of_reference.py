@@ -11,6 +11,8 @@ from mofconf.rules.references import odd_references
 from mofconf.rules.rule import Evidence, Finding, rule
 from mofconf.spelling import listed
 
+_VOWELS = "AEIOU"
+
 
 @rule(Severity.ERROR)
 def wrong_kind_of_reference(evidence: Evidence) -> Iterator[Finding]:
@@ -38,13 +40,14 @@ def wrong_kind_of_reference(evidence: Evidence) -> Iterator[Finding]:
     """
     for address, one in odd_references(evidence.catalog, Found.WRONG_KIND):
         wanted = listed(one.link.kinds, "or")
+        article = "an" if wanted[0] in _VOWELS else "a"
         meant = one.candidates[0] if one.candidates else one.text
         yield Finding(
-            f"{one.path[0]} wants a {wanted}, and {meant} is none",
+            f"{one.path[0]} wants {article} {wanted}, and {meant} is none",
             evidence.place(address, *one.path),
             address,
             one.path,
-            f"name a {wanted} here",
+            f"name {article} {wanted} here",
             subject=one.text,
         )
     yield from of_problems(evidence, "wrong-kind-of-reference")

@@ -20,7 +20,7 @@ from mofconf.kinds.shape import models_within
 from mofconf.kinds.values import NAME
 from mofconf.kinds.wording import description, field_words, summary, title
 from mofconf.schemas.snippets import snippet
-from mofconf.schemas.tidying import REFERENCE, filled, ordered, tidy, used
+from mofconf.schemas.tidying import REFERENCE, described, ordered, tidy, used
 from mofconf.spelling import listed
 
 Schema: TypeAlias = dict[str, Any]
@@ -124,12 +124,11 @@ def _definition(model: type[BaseModel], made: Schema, known: Known) -> Schema:
             fields["properties"][name] = _suggesting(field, links[name], known)
             said.append(_refers(links[name], many="items" in field))
         if any(said):
-            fields["properties"][name]["description"] = " ".join(part for part in said if part)
+            words_of_field = " ".join(part for part in said if part)
+            fields["properties"][name] = described(fields["properties"][name], words_of_field)
     if model.__name__ in KINDS:
         fields["properties"]["kind"]["description"] = summary(model)
     schema |= {"title": title(model), "description": description(model)}
-    if model.__name__ in _IN_SEVERAL_FORMS:
-        fields["properties"] = {name: filled(field) for name, field in fields["properties"].items()}
     fields |= _TIGHTER.get(model.__name__, {})
     return schema
 
@@ -162,9 +161,6 @@ def _instance(kind: str, whole: Schema) -> Schema:
         "additionalProperties": False,
     }
 
-
-# Which form it is, is seen by which fields are there. An empty one would be there and say nothing.
-_IN_SEVERAL_FORMS = ("Availability", "Need")
 
 # What models check with code of their own, and a schema can say as well.
 _NOT_FOR_THIS_FORMAT = {

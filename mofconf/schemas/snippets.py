@@ -41,6 +41,6 @@ def _with_stops(value: object, stops: Iterator[int], options: Sequence[str] = ()
     if not isinstance(value, str):
         return value
     if options:
-        return f"${{{next(stops)}|{','.join([value, *(one for one in options if one not in (value, None))])}|}}"
+        return f"${{{next(stops)}|{','.join([value, *(one for one in options if one != value)])}|}}"
     inert = re.sub(r"([$}\\])", r"\\\1", value)
     return f"${{{next(stops)}:{inert}}}"

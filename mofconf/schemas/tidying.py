@@ -16,29 +16,17 @@ def tidy(schema: Any) -> Any:
         return [tidy(one) for one in schema]
     if not isinstance(schema, dict):
         return schema
-    kept = {
+    return {
         key: {name: tidy(field) for name, field in one.items()} if key == "properties" else tidy(one)
         for key, one in schema.items()
         if key != "title" and not (key == "default" and one in (None, [], {}, "", False))
     }
-    options = kept.get("anyOf", [])
-    if len(options) == 2 and options[1] == {"type": "null"} and "type" in options[0]:
-        # One type that may be empty: editors say less about it than about a choice of two.
-        first = kept.pop("anyOf")[0]
-        kept |= first | {"type": [first["type"], "null"]}
-        if "const" in kept:
-            kept["enum"] = [kept.pop("const"), None]
-        elif "enum" in kept:
-            kept["enum"] = [*kept["enum"], None]
-    return kept
 
 
-def filled(schema: Schema) -> Schema:
-    """The schema of a field that may not be empty, made of one that may."""
-    kept = {key: [one for one in value if one is not None] if key == "enum" else value for key, value in schema.items()}
-    if isinstance(kept.get("type"), list):
-        [kept["type"]] = [one for one in kept["type"] if one != "null"]
-    return {key: [filled(one) for one in value] if key == "anyOf" else value for key, value in kept.items()}
+def described(schema: Schema, words: str) -> Schema:
+    """The schema with a description. Draft-07 has no ear for what stands beside a reference, so that moves inside."""
+    inside = {"allOf": [{"$ref": schema["$ref"]}]} if "$ref" in schema else {}
+    return {key: value for key, value in schema.items() if key != "$ref"} | inside | {"description": words}
 
 
 def used(schema: Any, definitions: Schema) -> list[str]:

@@ -83,7 +83,12 @@ def _sides(base: Tree, head: Tree, title: str, override: SourceFile | None) -> S
     known = memory()
     old, new = load_tree(base, before, known), load_tree(head, after, known)
     something_read(old, new)
+    if old.files and not new.files:
+        notes = (*notes, _NOTHING_LEFT)
     return Sides(old, new, title, _differing(base, head, old, new), notes, (base.label, head.label))
+
+
+_NOTHING_LEFT = "the head has no file that is one of its sources: `mofconf validate` would refuse to judge it"
 
 
 def _settings(base: Tree, head: Tree, override: SourceFile | None) -> tuple[Settings, Settings, tuple[str, ...]]:

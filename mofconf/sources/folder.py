@@ -39,7 +39,7 @@ def files_now(repository: Repository, directory: Path) -> Tree:
     """The files as they are, below a folder that lies in a repository."""
     if repository.top is None:
         message = f"{shown(str(directory))} is a bare repository, which has no work tree"
-        raise Unavailable(message, "name a revision instead, such as main or HEAD")
+        raise Unavailable(message, "name a folder with files; of a bare repository only revisions can be read")
     tree = repository.worktree(label="" if not repository.prefix else f"folder {shown(str(directory))}")
     return tree if tree.paths() else plain_folder(directory)
 

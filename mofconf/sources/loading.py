@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from mofconf.documents import SourceFile, Unreadable
@@ -10,18 +11,27 @@ from mofconf.formats.globs import matching
 from mofconf.kinds.reading import Misfit
 from mofconf.kinds.settings import PROJECT_FILES, Settings, read_settings
 from mofconf.sources.tree import Tree, Unavailable, shown
-from mofconf.workspace import Memory, Workspace, load, wanted
+from mofconf.workspace import Memory, Workspace, load, memory, wanted
 
 
 def load_tree(tree: Tree, settings: Settings, known: Memory) -> Workspace:
     """The workspace of a tree. Files that a format asks for are fetched from the same tree."""
+    return load(_files(tree, settings, known), settings, known)
+
+
+def unread(tree: Tree, settings: Settings) -> tuple[str, ...]:
+    """The files of a tree that nothing reads: no source means them, and no format asks for them."""
+    return tuple(sorted(set(tree.paths()) - _files(tree, settings, memory()).keys() - {settings.file}))
+
+
+def _files(tree: Tree, settings: Settings, known: Memory) -> dict[str, SourceFile | None]:
     paths = tree.paths()
     chosen = {path for source in settings.sources for path in matching(source.files, source.exclude, paths)}
     files: dict[str, SourceFile | None] = dict(tree.read(sorted(chosen)))
     while missing := wanted(files, settings, known):
         fetched = tree.read(sorted(missing))
         files.update({path: fetched.get(path) for path in missing})
-    return load(files, settings, known)
+    return files
 
 
 def settings_of(tree: Tree, override: SourceFile | None = None) -> Settings:
@@ -60,7 +70,7 @@ def project_file(path: Path) -> SourceFile:
     try:
         return SourceFile(path.name, path.read_bytes())
     except OSError as error:
-        message = f"the project file {shown(str(path))} cannot be read: {error.strerror}"
+        message = f"the project file {shown(str(path))} cannot be read: {(error.strerror or '').lower()}"
         raise Unavailable(message, "name a file that exists behind --project") from None
 
 
@@ -72,9 +82,9 @@ def find_root(directory: Path, *, named: bool, has_project: bool) -> Path:
     """
     start = directory.resolve()
     top = _top(start)
-    if not has_project and start.is_dir():
+    if not has_project and os.path.isdir(start):  # noqa: PTH112 - those of a Path raise where one may not look
         for folder in (start, *start.parents) if top is not None else (start,):
-            if any((folder / name).is_file() for name in PROJECT_FILES):
+            if any(os.path.isfile(folder / name) for name in PROJECT_FILES):  # noqa: PTH113 - the same
                 return directory if folder == start else folder
             if folder == top:
                 break
@@ -90,4 +100,4 @@ def way_from_the_top(root: Path) -> str:
 
 
 def _top(folder: Path) -> Path | None:
-    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
+    return next((one for one in (folder, *folder.parents) if os.path.exists(one / ".git")), None)  # noqa: PTH110 - the same

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from mofconf.sources.damage import damage
 from mofconf.sources.tree import Unavailable, shown
 
 OLDEST_GIT = (2, 30)
@@ -102,6 +103,9 @@ def refusal(complaint: str, folder: str) -> Unavailable:
         return Unavailable(message, "if you trust it, run: git config --global safe.bareRepository all")
     if re.search(r"promisor|lazy fetching|transport '.*' not allowed", complaint):
         return unfetched("a part of the history", folder)
+    known = damage(complaint, folder)
+    if known is not None:
+        return known
     lines = [line for line in complaint.splitlines() if line.startswith(("fatal:", "error:"))] or ["it failed"]
     reason = shown(lines[-1].partition(": ")[2] or lines[-1])
     message = f"git cannot read the repository in {shown(folder)}: {reason}"

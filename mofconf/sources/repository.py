@@ -10,6 +10,7 @@ from typing import Self
 
 from mofconf.sources import revisions
 from mofconf.sources.commit import Commit
+from mofconf.sources.damage import closed, no_folder
 from mofconf.sources.objects import Objects
 from mofconf.sources.plumbing import Plumbing, quoted
 from mofconf.sources.tree import Empty, Tree, Unavailable, shown
@@ -32,16 +33,16 @@ class Repository:
     @classmethod
     def open(cls, directory: Path) -> Repository | None:
         """The repository around a folder, bare ones included; None where there is none."""
-        if not os.path.isdir(directory):  # noqa: PTH112 - that of a Path raises where it may not look
-            what = "is a file, not a folder" if os.path.lexists(directory) else "does not exist"
-            message = f"{shown(str(directory))} {what}"
-            raise Unavailable(message, "name a folder that exists")
+        if not os.path.isdir(directory) or not os.access(directory, os.R_OK | os.X_OK):  # noqa: PTH112 - a Path raises
+            raise no_folder(directory)
         folder = Path(os.path.realpath(directory))
         if folder.name == ".git":
             folder = folder.parent
         around = _repository_around(folder)
         if around is None:
             return None
+        if (refused := closed(around)) is not None:
+            raise refused
         git = Plumbing.at(folder)
         seen = git.run("rev-parse", "--is-inside-work-tree", "--is-inside-git-dir", "--is-bare-repository")
         if "cannot chdir to" in seen.complaint:

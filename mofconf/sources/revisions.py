@@ -97,7 +97,7 @@ def _unknown(git: Plumbing, revision: str, complaint: str) -> Unavailable:
         return Unavailable(f"{shown(revision)} is how several objects start", "write more of the commit's name")
     unborn = stem == "HEAD" and short(_target(git, "HEAD"))
     if unborn and f"refs/heads/{unborn}" not in refs:
-        return _unborn(unborn, refs)
+        return _unborn(git, unborn, refs)
     if ".." in revision:
         return Unavailable(f"{shown(revision)} is a range, where one revision is wanted", "name one of its two ends")
     names = [short(ref) for ref in refs]
@@ -116,9 +116,10 @@ def _unknown(git: Plumbing, revision: str, complaint: str) -> Unavailable:
     return Unavailable(message, "name a branch, a tag or a commit; see them with: git branch --all")
 
 
-def _unborn(branch: str, refs: list[str]) -> Unavailable:
+def _unborn(git: Plumbing, branch: str, refs: list[str]) -> Unavailable:
     if not refs:
-        step = "commit what there is: git add . && git commit"
+        bare = git.run("rev-parse", "--is-bare-repository").output.strip() == "true"
+        step = "push a branch to it first" if bare else "commit what there is: git add . && git commit"
         return Unavailable("the repository has no commits yet", step)
     message = f"the branch {shown(branch)}, which is checked out, has no commits yet"
     return Unavailable(message, f"name another revision, such as {shown(short(refs[0]))}")
