@@ -1,6 +1,6 @@
 """A catalog becomes a graph: who refers to whom and how, and under what condition each resource works."""
 
-from mofconf.graph.building import build, with_edges, with_gates
+from mofconf.graph.building import build, with_edges, with_gates, without_nodes
 from mofconf.graph.circles import containments, cycle_within, knots
 from mofconf.graph.model import Edge, Gate, Graph, State
 
@@ -15,4 +15,5 @@ __all__ = [
     "knots",
     "with_edges",
     "with_gates",
+    "without_nodes",
 ]

@@ -114,6 +114,27 @@ def with_gates(graph: Graph, address: str, gates: tuple[Gate, ...]) -> Graph:
     return graph._replace(gates={**graph.gates, address: gates}, consumers=consumers, weak=weak)
 
 
+def without_nodes(graph: Graph, addresses: Collection[str]) -> Graph:
+    """A graph in which nothing needs some nodes any more: groups are smaller by them, lone needs of them are gone.
+
+    A group of which all are needed goes on needing all that are left. Edges stay as they are.
+    """
+    gates = dict(graph.gates)
+    for address in {consumer for one in addresses for consumer, _ in graph.consumers.get(one, ())}:
+        gates[address] = tuple(left for gate in gates[address] if (left := _without(gate, addresses)) is not None)
+    weak = tuple((address, gate) for address, found in gates.items() for gate in found if _is_weak(gate, graph.nodes))
+    return graph._replace(gates=gates, consumers=_consumers(gates), weak=weak) if addresses else graph
+
+
+def _without(gate: Gate, addresses: Collection[str]) -> Gate | None:
+    members = tuple(member for member in gate.members if member not in addresses)
+    if not members and not gate.is_group:
+        return None
+    count = len(gate.members)
+    at_least, full_at = (len(members) if most == count else most for most in (gate.at_least, gate.full_at))
+    return gate._replace(members=members, at_least=at_least, full_at=full_at)
+
+
 def _consumers(gates: Mapping[str, tuple[Gate, ...]]) -> dict[str, tuple[tuple[str, Gate], ...]]:
     consumers: dict[str, list[tuple[str, Gate]]] = defaultdict(list)
     for address, found in gates.items():

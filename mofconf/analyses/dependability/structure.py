@@ -1,0 +1,172 @@
+"""What has to work for something to work, as far as failures go: a graph becomes views, conditions and events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from mofconf.graph import Gate, Graph, State
+
+NEVER = timedelta(0)
+"""The length of outage that everybody tolerates."""
+
+
+class View(NamedTuple):
+    """One resource as somebody sees it: outages of up to ``tolerated`` do not count; ``full`` asks for all of it.
+
+    Two views of one resource differ only where somebody below a tolerant need, or in want of more than the least,
+    looks at it.
+    """
+
+    address: str
+    tolerated: timedelta = NEVER
+    full: bool = False
+
+
+class Event(NamedTuple):
+    """Something that either is so or is not, independently of all other events. It is good when it is so.
+
+    ``kind`` is ``own`` (the resource itself works), ``short`` (an outage of it that is longer than ``since`` is no
+    longer than ``until``) or ``switch`` (the failover of the gate at ``path`` works).
+    """
+
+    kind: str
+    address: str
+    since: timedelta = NEVER
+    until: timedelta = NEVER
+    path: tuple[str | int, ...] = ()
+
+
+class Condition(NamedTuple):
+    """At least ``least`` of ``members`` are as seen. With a ``switch`` all but the first ``least`` need it to work."""
+
+    least: int
+    members: tuple[View, ...]
+    switch: Event | None = None
+
+
+class Need(NamedTuple):
+    """When a view is good: one of ``own`` is so (where there is any), and every condition is met.
+
+    ``lost`` says that it never is: the resource is retired, or a removed one is still needed.
+    """
+
+    own: tuple[Event, ...]
+    conditions: tuple[Condition, ...]
+    lost: bool = False
+
+
+class Structure(NamedTuple):
+    """Views and what each needs, what is needed before what needs it.
+
+    ``knots`` has the views in groups: those that need each other, directly or not, stand together; most stand alone.
+    ``events`` come in the order in which a walk from the roots meets them, the deepest first.
+    """
+
+    needs: Mapping[View, Need]
+    knots: tuple[tuple[View, ...], ...]
+    events: tuple[Event, ...]
+
+
+def structure(graph: Graph, roots: Iterable[View], lost: frozenset[str] = frozenset()) -> Structure:
+    """All that the roots need, directly or not, and nothing else. ``lost`` are addresses that count as down."""
+    knots = tuple(_knots(graph, roots))
+    lengths: dict[str, set[timedelta]] = {}
+    for knot in knots:
+        for view in knot:
+            lengths.setdefault(view.address, {NEVER}).add(view.tolerated)
+    limits = {address: sorted(found) for address, found in lengths.items()}
+    needs = {view: _need(graph, view, limits[view.address], lost) for knot in knots for view in knot}
+    events: dict[Event, None] = {}
+    for need in needs.values():
+        for condition in need.conditions:
+            if condition.switch is not None:
+                events[condition.switch] = None
+        events.update(dict.fromkeys(need.own))
+    return Structure(needs, knots, tuple(events))
+
+
+def _need(graph: Graph, view: View, limits: list[timedelta], lost: frozenset[str]) -> Need:
+    address = view.address
+    state = graph.nodes.get(address, State.MISSING)
+    if address in lost or state is State.RETIRED:
+        return Need((), (), lost=True)
+    return Need(_own(graph, view, limits), tuple(_conditions(graph, view)))
+
+
+def _own(graph: Graph, view: View, limits: list[timedelta]) -> tuple[Event, ...]:
+    """The events of which one is enough: it works, or its outage is one of the short ones that are tolerated."""
+    if view.address in graph.wholes:
+        return ()
+    tolerated = limits[: limits.index(view.tolerated) + 1]
+    short = pairwise(tolerated)
+    return (Event("own", view.address), *(Event("short", view.address, *one) for one in short))
+
+
+def _conditions(graph: Graph, view: View) -> Iterator[Condition]:
+    for gate in graph.gates.get(view.address, ()):
+        if gate.effect == "none" or (gate.effect == "degrades" and not view.full):
+            continue
+        least = max(gate.at_least, gate.full_at) if view.full and gate.effect == "stops" else gate.at_least
+        switch = Event("switch", view.address, path=gate.path) if _switches(gate, least) else None
+        yield Condition(least, tuple(_members(graph, gate, view)), switch)
+
+
+def _switches(gate: Gate, least: int) -> bool:
+    return gate.failover is not None and gate.failover < 1 and least < len(gate.members)
+
+
+def _members(graph: Graph, gate: Gate, view: View) -> Iterator[View]:
+    """The members that count. In a group a missing one is down; alone nobody knows, so it is an event of its own."""
+    tolerated = view.tolerated if gate.tolerates is None else max(view.tolerated, gate.tolerates)
+    full = view.full and gate.effect == "stops"
+    for member in gate.members:
+        if not gate.is_group or graph.nodes.get(member, State.MISSING) is not State.MISSING:
+            yield View(member, tolerated, full)
+
+
+def _knots(graph: Graph, roots: Iterable[View]) -> Iterator[tuple[View, ...]]:
+    """The views below the roots, what is needed first, in strongly connected components (Tarjan's algorithm)."""
+    index: dict[View, int] = {}
+    lowest: dict[View, int] = {}
+    waiting: dict[View, None] = {}  # met, but not yet in a knot; in the order in which they were met
+    for root in roots:
+        walk: list[tuple[View, Iterator[View]]] = [(root, iter(()))] if root not in index else []
+        while walk:
+            view, below = walk[-1]
+            if view not in index:
+                index[view] = lowest[view] = len(index)
+                waiting[view] = None
+                below = _below(graph, view)
+                walk[-1] = (view, below)
+            for member in below:
+                if member not in index:
+                    walk.append((member, iter(())))
+                    break
+                if member in waiting:
+                    lowest[view] = min(lowest[view], index[member])
+            else:
+                walk.pop()
+                if walk:
+                    above = walk[-1][0]
+                    lowest[above] = min(lowest[above], lowest[view])
+                if lowest[view] == index[view]:
+                    yield _taken(waiting, view)
+
+
+def _taken(waiting: dict[View, None], first: View) -> tuple[View, ...]:
+    """``first`` and all that was met after it, taken out of what waits; the deepest first."""
+    knot = []
+    while True:
+        view, _ = waiting.popitem()
+        knot.append(view)
+        if view == first:
+            return tuple(knot)
+
+
+def _below(graph: Graph, view: View) -> Iterator[View]:
+    if graph.nodes.get(view.address) is State.PRESENT:
+        for condition in _conditions(graph, view):
+            yield from condition.members

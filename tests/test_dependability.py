@@ -1,0 +1,265 @@
+"""Availability against published vectors, against full enumeration, and against its own bounds."""
+
+from __future__ import annotations
+
+import pytest
+from estates import estate
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from truth import Need, Thing, Truth
+
+from mofconf.analyses.dependability.study import Study
+from mofconf.workspace import Workspace
+
+
+def estate_of(lines: str) -> Workspace:
+    """An estate with a node a line: ``name | its availability | other fields``; what begins with s is a service."""
+    documents = []
+    for line in lines.strip().splitlines():
+        name, availability, *more = (part.strip() for part in line.split("|"))
+        kind = "Service" if name.startswith("s") else "Asset"
+        documents.append("\n".join([f"kind: {kind}", f"name: {name}", f"availability: {availability}", *more, ""]))
+    return estate("---\n".join(documents))
+
+
+# The vectors of the definition (analyses, section 3), and formulas of availability management.
+CASES = {
+    "diamond": (
+        0.993010995,
+        """
+        s | 100% | needs: [a, b]
+        a | 99.9% | needs: [d]
+        b | 99.9% | needs: [d]
+        d | 99.5%
+        """,
+    ),
+    "two replicas, one host": (
+        0.9989001,
+        """
+        s | 100% | needs: [{anyOf: [a, b]}]
+        a | 99% | runsOn: h
+        b | 99% | runsOn: h
+        h | 99.9%
+        """,
+    ),
+    "two hosts, one site": (
+        0.99977923197801,
+        """
+        s | 100% | needs: [{anyOf: [a, b]}]
+        a | 99% | runsOn: h1
+        b | 99% | runsOn: h2
+        h1 | 99.9% | partOf: dc
+        h2 | 99.9% | partOf: dc
+        dc | 99.99%
+        """,
+    ),
+    "two of three in two racks": (
+        0.9936308004,
+        """
+        s | 100% | needs: [{atLeast: 2, of: [n1, n2, n3]}]
+        n1 | 98% | runsOn: r1
+        n2 | 98% | runsOn: r1
+        n3 | 98% | runsOn: r2
+        r1 | 99.5%
+        r2 | 99.5%
+        """,
+    ),
+    "groups that share a member": (
+        0.9998730176735025,
+        """
+        s | 99.99% | needs: [{anyOf: [a, b]}]
+        a | 99.5% | needs: [{anyOf: [x, y]}]
+        b | 99.5% | needs: [{anyOf: [y, z]}]
+        x | 99%
+        y | 99%
+        z | 99%
+        """,
+    ),
+    "a cycle": (
+        0.994010994,
+        """
+        s | 99.9% | needs: [auth, db]
+        auth | 99.8% | needs: [s]
+        db | 99.7%
+        """,
+    ),
+    "an ensemble that replicas run on": (
+        0.99918157719105,
+        """
+        s | 99.95% | needs: [{atLeast: 2, of: [z1, z2, z3]}, {anyOf: [da, db]}]
+        z1 | 99%
+        z2 | 99%
+        z3 | 99%
+        da | 99.9% | needs: [z1]
+        db | 99.9% | needs: [z2]
+        """,
+    ),
+    "failover": (
+        0.99855,
+        """
+        s | 100% | needs: [{anyOf: [a, b], failover: 95%}]
+        a | 99%
+        b | 90%
+        """,
+    ),
+    "an outage of an hour is tolerated": (
+        0.99632120558828558,
+        """
+        s | 100% | needs: [{ref: n, tolerates: 1h}]
+        n | {percent: 99%, mttr: 1h}
+        """,
+    ),
+    # Formulas of availability management: series, parallel, k of n.
+    "series": (
+        0.965349,
+        """
+        s | 100% | needs: [a, b, c]
+        a | 99%
+        b | 98%
+        c | 99.5%
+        """,
+    ),
+    "parallel": (
+        0.9975,
+        """
+        s | 100% | needs: [{anyOf: [a, b]}]
+        a | 95%
+        b | 95%
+        """,
+    ),
+    "parallel, three": (
+        0.999,
+        """
+        s | 100% | needs: [{anyOf: [a, b, c]}]
+        a | 90%
+        b | 90%
+        c | 90%
+        """,
+    ),
+    "series and parallel": (
+        0.9936073980,
+        """
+        s | 99.9% | needs: [{anyOf: [a, b]}, c]
+        a | 98%
+        b | 98%
+        c | 99.5%
+        """,
+    ),
+    "two of three": (
+        0.99275,
+        """
+        s | 100% | needs: [{atLeast: 2, of: [a, b, c]}]
+        a | 95%
+        b | 95%
+        c | 95%
+        """,
+    ),
+    "or of a basic event and an and": (
+        1 - 0.0011998,
+        """
+        s | 99.9% | needs: [{anyOf: [a, b]}]
+        a | 99%
+        b | 98%
+        """,
+    ),
+    "soft": (
+        1.0,
+        """
+        s | 100% | needs: [{ref: r, effect: degrades}]
+        r | 90%
+        """,
+    ),
+    "mtbf and mttr": (
+        238 / 240,
+        """
+        s | 100% | needs: [a]
+        a | {mtbf: 238h, mttr: 2h}
+        """,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_published_figures(case: str) -> None:
+    expected, text = CASES[case]
+    workspace = estate_of(text)
+    study = Study(workspace.catalog, workspace.graph, ["Service/s"])
+    assert study.up("Service/s") == pytest.approx((expected, expected), abs=1e-12)
+
+
+@st.composite
+def estates(draw: st.DrawFn, things: int, *, tolerant: bool) -> list[Thing]:
+    """Random estates with every form of need, cycles among them."""
+    names = [f"{draw(st.sampled_from('sa'))}{number}" for number in range(things)]
+    found = [draw(a_thing(name, names, tolerant=tolerant)) for name in names]
+    for index, thing in enumerate(found):  # a truth table with more than a few thousand states takes too long
+        if states(found) > MOST_STATES:
+            found[index] = thing._replace(
+                instances=(), failover=None, needs=tuple(need._replace(failover=None) for need in thing.needs)
+            )
+    return found
+
+
+MOST_STATES = 2**13
+
+
+def states(things: list[Thing]) -> int:
+    each = 4 if any(need.tolerates for thing in things for need in thing.needs) else 2
+    own = sum(max(1, len(thing.instances)) for thing in things)
+    copies = [(thing, max(1, len(thing.instances))) for thing in things]
+    switches = sum(times * (need.failover is not None) for thing, times in copies for need in thing.needs)
+    return int(each**own * 2 ** (switches + sum(thing.failover is not None for thing in things)))
+
+
+@st.composite
+def a_thing(draw: st.DrawFn, name: str, names: list[str], *, tolerant: bool) -> Thing:
+    needs = draw(st.lists(a_need([one for one in names if one != name], tolerant=tolerant), max_size=3))
+    instances = draw(st.sampled_from([(), (), (), ("x", "y")]))
+    least = draw(st.integers(1, 2))
+    return Thing(
+        name,
+        draw(st.sampled_from([0.5, 0.9, 0.99, 1.0])),
+        draw(st.sampled_from([1, 2, 8])),
+        tuple(needs),
+        instances,
+        least,
+        draw(st.integers(least, 2)),
+        draw(st.sampled_from([None, 0.9])),
+        draw(st.integers(0, 15)) == 15,
+    )
+
+
+@st.composite
+def a_need(draw: st.DrawFn, names: list[str], *, tolerant: bool) -> Need:
+    members = tuple(draw(st.lists(st.sampled_from(names), min_size=1, max_size=4, unique=True)))
+    least = draw(st.integers(1, len(members)))
+    return Need(
+        members,
+        least,
+        draw(st.sampled_from(["stops", "stops", "stops", "degrades", "none"])),
+        draw(st.sampled_from([0, 0, 1, 4])) if tolerant else 0,
+        draw(st.sampled_from([None, None, 0.8])) if len(members) > 1 else None,
+    )
+
+
+def check(things: list[Thing]) -> None:
+    truth = Truth(things)
+    workspace = estate("---\n".join(thing.written() for thing in things))
+    addresses = {("Service/" if thing.name.startswith("s") else "Asset/") + thing.name: thing for thing in things}
+    study = Study(workspace.catalog, workspace.graph, addresses)
+    for address, thing in addresses.items():
+        up, full = truth.good(thing.name), truth.good(thing.name, full=True)
+        assert study.up(address) == pytest.approx([truth.probability(up)] * 2, abs=1e-12)
+        assert study.full(address) == pytest.approx([truth.probability(full)] * 2, abs=1e-12)
+
+
+@given(estates(things=9, tolerant=False))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_random_estates_agree_with_their_truth_tables(things: list[Thing]) -> None:
+    check(things)
+
+
+@given(estates(things=5, tolerant=True))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_random_estates_that_tolerate_outages_do_too(things: list[Thing]) -> None:
+    check(things)
