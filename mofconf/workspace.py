@@ -107,7 +107,6 @@ def _shape(files: Mapping[str, SourceFile | None], settings: Settings, known: Me
     for source in settings.sources:
         chosen = [path for path in matching(source.files, source.exclude, paths) if path != settings.file]
         facts.files.update(chosen)
-        limits = documents.Limits(tags=TAGS.get(source.format, frozenset()))
         read: list[Document] = []
         limits = documents.Limits(tags=TAGS.get(source.format, frozenset()))
         for path in chosen:

@@ -191,11 +191,11 @@ def test_what_may_not_be_read_is_said(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(os, "open", denied_open)
     monkeypatch.setattr(os, "scandir", denied_scan)
     tree = Folder(tmp_path)
-    assert tree.paths() == ("a.yaml", "closed", "secret.yaml")
+    assert tree.paths() == ("a.yaml", "closed/", "secret.yaml")
     read = tree.read(tree.paths())
     assert {path: file.refusal for path, file in read.items()} == {
         "a.yaml": "",
-        "closed": "cannot be read: permission denied",
+        "closed/": "cannot be read: permission denied",
         "secret.yaml": "cannot be read: permission denied",
     }
 

@@ -131,3 +131,27 @@ def test_a_repository_that_may_not_be_opened_is_no_plain_folder(house: Path, com
     assert (code, out) == (3, "")
     assert f"{os.path.realpath(git)} may not be opened" in err
     assert not (house / "repository" / "catalog" / "team").exists()
+
+
+def test_a_closed_folder_in_which_sources_might_lie_is_a_finding(tmp_path: Path) -> None:
+    if sys.platform != "linux":
+        pytest.skip("root gives up its powers in another way here")
+    plain = tmp_path / "plain"
+    closed = [plain / "catalog" / "service", plain / "catalog" / "old", plain / "elsewhere"]
+    for folder in closed:
+        folder.mkdir(parents=True)
+    (plain / "mofconf.yaml").write_text(
+        "kind: Project\nname: shop\nsources: [{files: 'catalog/**/*.yaml', exclude: ['catalog/old/**']}]\n"
+    )
+    (plain / "catalog" / "team.yaml").write_text("kind: Team\nname: shop\n")
+    for folder in closed:
+        folder.chmod(0)
+    try:
+        code, out, _ = without_rights("-C", plain, "validate", at=tmp_path)
+    finally:
+        for folder in closed:
+            folder.chmod(0o755)
+    assert code == 1
+    assert "catalog/service:1:1: error unreadable-document: this cannot be read: permission denied" in out
+    assert "catalog/old" not in out
+    assert "elsewhere" not in out

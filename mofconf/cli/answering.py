@@ -162,9 +162,14 @@ def write(report: Report, output: Output, asked: Invocation) -> None:
     text = FORMATS[output.format](report, Screen(wide or None, colour, unicode))
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="backslashreplace")
+    print_text(text)
+
+
+def print_text(text: str) -> None:
+    """Print an answer that is ready."""
     try:
-        stream.write(text)
-        stream.flush()
+        sys.stdout.write(text)
+        sys.stdout.flush()
     except BrokenPipeError:
         raise
     except OSError as error:

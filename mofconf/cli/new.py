@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mofconf.cli.answering import load, polite, unavailable
+from mofconf.cli.answering import load, polite, print_text, unavailable
 from mofconf.cli.options import Invocation, invocation, options
 
 
@@ -42,7 +42,8 @@ def command(ctx: click.Context, /, kind: str, name: str, only_print: bool, **giv
         raise click.UsageError(str(error)) from None
     text = new_resource(real, name)
     if only_print:
-        click.echo(text, nl=False)
+        with polite():
+            print_text(text)
         return
     asked = invocation(ctx, given)
     if any(part.startswith(".") for part in name.split("/")):

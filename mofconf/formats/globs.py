@@ -10,6 +10,8 @@ from itertools import product
 def matching(patterns: Sequence[str], exclude: Sequence[str], paths: Iterable[str]) -> list[str]:
     """The paths that one of the patterns matches and none of ``exclude``, in the order in which they come.
 
+    A path that ends in ``/`` is a folder of which nobody knows what is in it: it counts where something might match.
+
     >>> matching(["catalog/**/*.yaml"], ["**/old/**"], ["catalog/a.yaml", "catalog/b/c.yaml", "catalog/old/d.yaml"])
     ['catalog/a.yaml', 'catalog/b/c.yaml']
     """
@@ -24,7 +26,18 @@ def any_matches(patterns: Sequence[str], exclude: Sequence[str], paths: Iterable
 def _matching(patterns: Sequence[str], exclude: Sequence[str], paths: Iterable[str]) -> Iterator[str]:
     wanted = re.compile("|".join(map(_regex, patterns)) or "(?!)").fullmatch
     unwanted = re.compile("|".join(map(_regex, exclude)) or "(?!)").fullmatch
-    return (path for path in paths if wanted(path) and not (exclude and unwanted(path)))
+    return (
+        path
+        for path in paths
+        if (wanted(path) or (path[-1:] == "/" and _may_hold(path, patterns)))
+        and not (exclude and unwanted(f"{path}x" if path[-1:] == "/" else path))
+    )
+
+
+def _may_hold(folder: str, patterns: Iterable[str]) -> bool:
+    """Whether a pattern might match something in a folder, from what it begins with."""
+    beginnings = (re.split(r"[*?\[{]", pattern.removeprefix("./"), maxsplit=1)[0] for pattern in patterns)
+    return any(folder.startswith(one) or one.startswith(folder) for one in beginnings)
 
 
 _TOKEN = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?[^]/]+\]|.", re.DOTALL)

@@ -84,7 +84,7 @@ class Folder:
 
 
 def _walk(root: Path) -> Iterator[tuple[str, SourceFile | None]]:
-    """Every file below a folder, and each folder that may not be opened with its refusal."""
+    """Every file below a folder, and each folder that may not be opened, as ``path/``, with its refusal."""
     folders = [""]
     while folders:
         folder = folders.pop()
@@ -103,4 +103,4 @@ def _walk(root: Path) -> Iterator[tuple[str, SourceFile | None]]:
             if not folder:
                 message = f"the folder {shown(str(root))} cannot be opened: {(failure.strerror or '').lower()}"
                 raise Unavailable(message, "give yourself the right to open it") from failure
-            yield folder, unreadable(folder, failure)
+            yield f"{folder}/", unreadable(folder, failure)
