@@ -155,3 +155,11 @@ def test_a_closed_folder_in_which_sources_might_lie_is_a_finding(tmp_path: Path)
     assert "catalog/service:1:1: error unreadable-document: this cannot be read: permission denied" in out
     assert "catalog/old" not in out
     assert "elsewhere" not in out
+
+
+def test_a_work_tree_that_is_elsewhere_and_gone(repository: GitRepository) -> None:
+    repository.commit(dict(CATALOG))
+    repository.git("config", "core.worktree", "/nowhere/at/all")
+    err = run("-C", repository.folder, "validate", code=3).err
+    assert "core.worktree" in err
+    assert "--unset core.worktree" in err

@@ -59,7 +59,8 @@ def read_settings(file: SourceFile | None) -> Settings:
                 Problem(
                     "repeated-address",
                     made.draft.place(),
-                    "a project file holds one project, and this is another: take one of them out",
+                    "a project file holds one project, and this is another",
+                    "take one of them out; until then the first counts",
                 )
             )
         else:

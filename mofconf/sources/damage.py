@@ -50,6 +50,11 @@ DAMAGES = (
         "mend that line",
     ),
     Damage(
+        r"Invalid path '(?P<place>.*)': No such file or directory",
+        "the repository in {folder} has its files elsewhere (its setting core.worktree), and {place} is not there",
+        "bring that folder back, or run: git config --file {folder}/.git/config --unset core.worktree",
+    ),
+    Damage(
         r"(?:(?P<place>\S*index): )?(?:index file smaller than expected|index file corrupt|bad signature|bad index)",
         "the index of the repository in {folder} is damaged",
         "write it anew; it loses what was added and not committed, and no file: "
