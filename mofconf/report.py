@@ -85,6 +85,13 @@ class Picture(NamedTuple):
     lines: tuple[Line, ...] = ()
 
 
+class Sheet(NamedTuple):
+    """A table for a spreadsheet: its headings, and rows of as many texts."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
 class Verdict(NamedTuple):
     """The answer in one sentence. ``state`` is a word for programs, ``tone`` says whether that is good news."""
 
@@ -98,8 +105,8 @@ class Report(NamedTuple):
 
     ``root`` is where the paths of places begin, as seen from the top of the repository: empty for the top itself.
     ``data`` carries the values behind the sections, unrounded and in full, so that JSON never parses text.
-    ``trees`` and ``picture`` are there where the question asks for them. ``text`` is the whole answer where it is
-    nothing but text (an explanation, a schema). ``findings`` is ``None`` where the command does not judge.
+    ``trees``, ``picture`` and ``sheet`` are there where the question asks for them. ``text`` is the whole answer where
+    it is nothing but text (an explanation, a schema). ``findings`` is ``None`` where the command does not judge.
     ``note`` stands beside the title (how much was read). ``all_findings`` shows those that a plan finds
     unchanged too, which are only counted otherwise. ``exit_code`` is what the command leaves with, where there is one.
     """
@@ -117,3 +124,4 @@ class Report(NamedTuple):
     all_findings: bool = False
     root: str = ""
     exit_code: int | None = None
+    sheet: Sheet | None = None

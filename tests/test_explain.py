@@ -91,7 +91,7 @@ FOUND = [
     ("needs", "field", "needs"),
     ("needs.effect", "field", "needs.effect"),
     ("failover", "field", "needs.failover"),
-    ("recoveryTime", "field", "Service.recoveryTime"),
+    ("dataLossTolerance", "field", "Service.dataLossTolerance"),
     ("sla.targets.responseTime.within", "field", "SLA.targets.responseTime.within"),
     ("runs on", "relation", "runs on"),
     ("runs-on", "relation", "runs on"),

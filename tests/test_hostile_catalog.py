@@ -12,7 +12,7 @@ from estates import TODAY
 from mofconf.diagnostic import Diagnostic, Place
 from mofconf.documents import SourceFile
 from mofconf.kinds.settings import read_settings
-from mofconf.rules import RULES, judge
+from mofconf.rules import ALWAYS, RULES, judge
 from mofconf.selectors import Scope, select
 from mofconf.workspace import Memory, Workspace, load, memory
 
@@ -284,7 +284,7 @@ def test_whatever_is_wrong_with_some_files_is_a_finding_and_the_others_stand(
         changed = spoiled(number, {path: content for path, content in whole.items() if path != "mofconf.yaml"})
         files = {**whole, **changed}
         workspace = read(files, known)
-        found = judge(workspace, TODAY)
+        found = judge(workspace, TODAY, rules=ALWAYS)
         check(found, files)
         there = {*workspace.catalog.entries, *workspace.catalog.unknown}
         lost = {address for address, file in before.items() if file not in changed} - there
@@ -303,7 +303,7 @@ def test_whatever_is_wrong_with_the_project_file_is_a_finding(whole: dict[str, b
             text = mutate(dice, text) or "a"
         files = {**few, "mofconf.yaml": text.encode("utf-8", "replace")}
         workspace = read(files, known)
-        check(judge(workspace, TODAY), files)
+        check(judge(workspace, TODAY, rules=ALWAYS), files)
 
 
 MIXED = {

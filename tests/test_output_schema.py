@@ -15,7 +15,7 @@ from estates import TODAY
 from mofconf.cli import COMMANDS
 from mofconf.render.json_schema import ANSWERS
 
-WITHOUT = {"init", "new", "schema", "demo"}
+WITHOUT = {"init", "new", "schema", "demo", "export"}
 """Commands that write something else, and the demo, which answers with a plan."""
 
 QUESTIONS: dict[str, tuple[str, ...]] = {
@@ -28,6 +28,19 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "impact, removal": ("impact", "Team/platform", "Service/payment", "Partner/nimbusfold", "--mode", "removal"),
     "impact, why": ("impact", "Location/dc-east", "--why", "Service/checkout"),
     "impact, untouched": ("impact", "Customer/schools", "--why", "Service/checkout"),
+    "promises": ("promises", "-r", "autumn-tidying"),
+    "promises on the work tree": ("promises",),
+    "availability": ("availability",),
+    "availability, what if": ("availability", "web-shop", "--down", "dc-east", "--set", "cart.availability=90%..99%"),
+    "cuts": ("cuts", "Service/checkout"),
+    "cuts, what if": ("cuts", "checkout", "--order", "1", "--without", "dc-east"),
+    "cfia": ("cfia",),
+    "cfia, down": ("cfia", "Service/checkout", "--down", "Service/checkout"),
+    "importance": ("importance", "Service/checkout"),
+    "importance, ends": ("importance", "Service/checkout", "--set", "Service/cart.availability=90%..99%"),
+    "recovery": ("recovery", "Service/web-shop"),
+    "recovery, a site down": ("recovery", "kind=Service", "--down", "Location/dc-east"),
+    "simulate": ("simulate", "Service/checkout", "--months", "60", "--mttr", "4h"),
     "validate": ("validate",),
     "list": ("list",),
     "list of nothing": ("list", "label:colour=mauve"),

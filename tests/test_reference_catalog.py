@@ -136,6 +136,8 @@ def test_main_is_clean_all_the_way(branches: dict[str, dict[str, bytes]]) -> Non
 def test_the_proposal_breaks_what_the_story_says(branches: dict[str, dict[str, bytes]]) -> None:
     found = judge(_workspace(branches["proposal"]), TODAY)
     assert sorted((one.rule, one.address) for one in found) == [
+        ("broken-promise", "SLA/checkout-wholesale"),
+        ("broken-promise", "SLA/wholesale-ordering"),
         ("dangling-reference", "Partner/kestrelway"),
         ("dangling-reference", "Service/returns"),
         ("former-name-used", "Service/frontend-proxy"),

@@ -14,7 +14,7 @@ import pytest
 from render.samples import SAMPLES
 
 from mofconf import __version__
-from mofconf.render import FORMATS, PICTURE_FORMATS, Screen
+from mofconf.render import FORMATS, PICTURE_FORMATS, SHEET_FORMATS, Screen
 from mofconf.render.json_schema import envelope
 from mofconf.report import Report
 
@@ -32,6 +32,7 @@ CASES = [
     for sample, report in SAMPLES.items()
     for name in FORMATS
     if report.picture or name not in PICTURE_FORMATS
+    if report.sheet or name not in SHEET_FORMATS
 ]
 CASES += [
     (f"{sample}.text.{screen}.txt", sample, "text", size)
@@ -66,7 +67,7 @@ def test_the_table_names_every_format(root: Path) -> None:
     folder = root / "mofconf" / "render"
     modules = {file.stem for file in folder.glob("*.py") if "\ndef render(" in file.read_text()}
     assert {"json" if name == "json_report" else name for name in modules} == set(FORMATS)
-    assert set(PICTURE_FORMATS) <= set(FORMATS)
+    assert {*PICTURE_FORMATS, *SHEET_FORMATS} <= set(FORMATS)
     for name in modules:
         assert import_module(f"mofconf.render.{name}").__doc__
 

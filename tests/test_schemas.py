@@ -229,7 +229,9 @@ def test_names_that_exist_are_suggested_and_others_allowed() -> None:
     lists = {name: one["enum"] for name, one in schema["definitions"].items() if name.startswith("Known")}
     assert lists == {
         "KnownAsset": ["both", "db"],
+        "KnownAssetOrLocation": ["both", "db"],
         "KnownCalendar": ["24x7", "office"],
+        "KnownDataSetOrAssetOrService": ["Asset/both", "Service/both", "a", "db"],
         "KnownService": ["a", "both"],
         "KnownServiceOrAsset": ["Asset/both", "Service/both", "a", "db"],
         "KnownTeam": ["data", "web"],

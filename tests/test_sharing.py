@@ -15,7 +15,7 @@ from mofconf.documents import SourceFile
 from mofconf.graph import Graph
 from mofconf.kinds.settings import read_settings
 from mofconf.plan import plan
-from mofconf.rules import judge
+from mofconf.rules import ALWAYS, judge
 from mofconf.workspace import Memory, Workspace, load, memory
 
 Files = dict[str, bytes]
@@ -39,7 +39,7 @@ def check(before: Files, after: Files) -> bool:
     alone = read(before, apart[0]), read(after, apart[1])
     for known in shared.built:
         same(known[1], graphs.build(known[0]))
-    assert judge(together[1], TODAY) == judge(alone[1], TODAY)
+    assert judge(together[1], TODAY, rules=ALWAYS) == judge(alone[1], TODAY, rules=ALWAYS)
     one, other = (report(plan(*sides, TODAY), "a change", 1) for sides in (together, alone))
     assert one == other
     return together[0].graph != together[1].graph
@@ -74,11 +74,11 @@ EDITS: dict[str, Callable[[random.Random, bytes], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_random_edits_of_the_reference_catalogue(catalogue: Files, seed: int) -> None:
     dice = random.Random(seed)  # noqa: S311  # a choice of cases
     paths, differing = sorted(catalogue.keys() - {"mofconf.yaml"}), 0
-    for _ in range(8):
+    for _ in range(4):
         edited = dict(catalogue)
         for path in dice.sample(paths, dice.choice([1, 1, 2, 4])):
             edit = dice.choice([None, *EDITS])

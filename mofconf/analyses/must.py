@@ -58,7 +58,7 @@ def musts(
     With ``of`` only those are looked at, and what they need. To be compared with those of another graph they are to
     be ``like`` that: with the same bits, and under the names that the other graph has for them (``renamed``).
     """
-    order = _dependencies_first(graph, graph.nodes if of is None else of)
+    order = dependencies_first(graph, graph.nodes if of is None else of)
     bits, names = _bits(order, like, renamed)
     masks = _own(graph, bits, failed)
     _settle(graph, masks, lambda gate: 0 if tolerated(gate, lasting) else _through(gate, masks, graph))
@@ -69,7 +69,7 @@ def musts(
 
 def supports(graph: Graph, of: Collection[str], like: Musts, renamed: Mapping[str, str]) -> Mapping[str, int]:
     """All that could matter to some resources, redundant or not, as masks: every member of a group counts."""
-    order = _dependencies_first(graph, of)
+    order = dependencies_first(graph, of)
     bits, _ = _bits(order, like, renamed)
     masks = dict(bits)
     _settle(graph, masks, lambda gate: _any(masks, gate.members))
@@ -159,10 +159,10 @@ def in_at_least(count: int, masks: Collection[int]) -> int:
     return reached[count]
 
 
-def _dependencies_first(graph: Graph, roots: Iterable[str]) -> tuple[str, ...]:
+def dependencies_first(graph: Graph, roots: Iterable[str], *, hard: bool = False) -> tuple[str, ...]:
     """These and all that they need, what is needed before what needs it, so that one round is nearly always enough.
 
-    Only in cycles is there no such order.
+    Only in cycles is there no such order. ``hard``: what is only wanted is left out.
     """
     seen: set[str] = set()
     order: list[str] = []
@@ -178,6 +178,7 @@ def _dependencies_first(graph: Graph, roots: Iterable[str]) -> tuple[str, ...]:
                 stack += [
                     (member, False)
                     for gate in reversed(graph.gates.get(address, ()))
+                    if not hard or gate.effect == "stops"
                     for member in reversed(gate.members)
                     if member not in seen
                 ]

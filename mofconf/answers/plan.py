@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mofconf.analyses.impact import spoken
 from mofconf.answers.deltas import deltas
+from mofconf.answers.kept import kept
 from mofconf.answers.plan_data import place_in, plan_data, promises_at_stake
 from mofconf.answers.words import counted, some
 from mofconf.diagnostic import Severity
@@ -27,7 +28,7 @@ def report(plan: Plan, title: str, files: int, notes: Sequence[str] = (), ends: 
     ``files`` is how many files differ, ``notes`` what was decided on the way, ``ends`` what people call the two sides.
     """
     count = len(plan.differences.changes)
-    sections = [_impact(plan), _changes(plan), _offers(plan), _told(plan)]
+    sections = [_impact(plan), kept(plan), _changes(plan), _offers(plan), _told(plan)]
     if notes:
         sections.append(Section("Notes", tuple(Row((Cell(note),)) for note in notes)))
     return Report(
@@ -53,6 +54,9 @@ def verdict(plan: Plan) -> Verdict:
         for outcome, words in _COUNTED.items()
         if (hits := {one.address for one in plan.of(outcome) if len(one.risks) >= len(one.instead) + bool(one.instead)})
     ]
+    broken = sum(one.breaks for one in plan.kept.promises)
+    if broken:
+        parts.append(f"{counted(broken, 'promise')} broken")
     new = of_status(plan.findings, "new")
     for severity in (Severity.ERROR, Severity.WARNING):
         found = sum(finding.severity is severity for finding in new)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mofconf.analyses.impact import OUTCOMES
+from mofconf.answers.kept import kept_data
 from mofconf.answers.words import counts, place_data, step_data
 from mofconf.diagnostic import Place
 from mofconf.plan import Plan
@@ -49,6 +50,7 @@ def plan_data(plan: Plan, files: int, notes: Sequence[str], ends: tuple[str, str
             for hit in plan.consequences
         ],
         "outcomes": counts(CONSEQUENCES, ((hit.outcome, hit.address) for hit in plan.consequences)),
+        **kept_data(plan),
         "promises_at_stake": list(promises_at_stake(plan)),
         "resources": {"base": _count(plan.base), "head": _count(plan.head)},
         "notes": list(notes),

@@ -124,6 +124,14 @@ hours:
   thursday: ["09:00-17:00"]
   friday: ["09:00-17:00"]
 """,
+    "Job": """\
+title: {title}
+type: backup # backup, archive, monitoring, output or housekeeping
+protects: []
+schedule: "30 2 * * *" # minute, hour, day, month, day of the week; or {{every: 15m}}
+# longestRun: 40m
+# target: where the copies lie
+""",
     "Project": "",
 }
 """The first lines of a resource of each kind, behind its head."""

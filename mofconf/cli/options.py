@@ -21,6 +21,10 @@ PICTURES = ("tree", "mermaid", "dot", "graphml")
 """The formats of a report with a graph."""
 
 
+SHEETS = ("csv",)
+"""The formats of a report with a table for spreadsheets."""
+
+
 class Output(NamedTuple):
     """Where an answer goes, and how it looks. No file: to standard output."""
 
@@ -88,7 +92,7 @@ class DayType(click.ParamType[date]):
 
 def common(command: Command) -> Command:
     """The options of every command; the same stand before the command's name and behind it."""
-    return options(REPORTS + PICTURES)(command)
+    return options(REPORTS + PICTURES + SHEETS)(command)
 
 
 def options(formats: tuple[str, ...] = REPORTS) -> Callable[[Command], Command]:

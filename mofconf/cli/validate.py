@@ -15,23 +15,25 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("-r", "--revision", metavar="REV", help="Check this revision instead of the files as they are.")
+@click.option("--promises", is_flag=True, help="Judge the promises as well: figures, agreements, recovery.")
 @options()
 @click.pass_context
-def command(ctx: click.Context, /, revision: str | None, **given: Any) -> None:
+def command(ctx: click.Context, /, *, revision: str | None, promises: bool, **given: Any) -> None:
     """Check all resources against schemas and rules.
 
     \b
     Examples:
       mofconf validate
+      mofconf validate --promises
       mofconf validate -o github -o json:findings.json
       mofconf validate --revision main --fail-on warning
     """
 
     def question(asked: Invocation) -> Report:
         from mofconf.answers.validate import report
-        from mofconf.rules import judge
+        from mofconf.rules import ALWAYS, RULES, judge
 
         workspace, label = load(asked, revision)
-        return report(workspace, judge(workspace, asked.today), label)
+        return report(workspace, judge(workspace, asked.today, rules=RULES.keys() if promises else ALWAYS), label)
 
     finish(answer(ctx, given, question))

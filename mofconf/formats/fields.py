@@ -9,6 +9,7 @@ from mofconf.formats.written import Written, listed, mapped, plain_text
 LIST_FIELDS = frozenset(
     [
         *(
+            "after",
             "anyOf",
             "contacts",
             "covers",
@@ -25,7 +26,9 @@ LIST_FIELDS = frozenset(
             "needs",
             "of",
             "penalties",
+            "protects",
             "roles",
+            "serves",
             "signatories",
             "skills",
             "supports",

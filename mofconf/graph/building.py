@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from mofconf.catalog import Catalog, Found, changed_names
 from mofconf.graph.model import Edge, Gate, Graph, State
 from mofconf.kinds.asset import Asset
+from mofconf.kinds.job import Job
 from mofconf.kinds.need import Need, Up
 from mofconf.kinds.reading import Entry
 from mofconf.kinds.relation import NEEDS
@@ -79,11 +80,12 @@ def _linked(entry: Entry, catalog: Catalog) -> tuple[tuple[Edge, ...], tuple[Gat
         elif relation.outage:
             gates.append(make(Gate, ((target,), 1, 1, "stops", None, None, relation, path)))
     resource = entry.resource
-    needing = resource if type(resource) is Service or type(resource) is Asset else None
+    manifold = resource if type(resource) is Service or type(resource) is Asset else None
+    needing = manifold or (resource if type(resource) is Job else None)
     if entry.instances:
         edges = [edge for edge in edges if not edge.relation.outage]
         edges += [Edge(address, instance, NEEDS, ("instances",)) for instance in entry.instances]
-        return tuple(edges), (_up(entry.instances, needing.up if needing is not None else None),)
+        return tuple(edges), (_up(entry.instances, manifold.up if manifold is not None else None),)
     for index, need in enumerate(needing.needs if needing is not None and by_need else ()):
         if index in by_need:
             gates.append(_gate(need, index, tuple(by_need[index]), catalog))

@@ -10,6 +10,7 @@ from mofconf.kinds.contract import Contract
 from mofconf.kinds.customer import Customer
 from mofconf.kinds.dataset import DataSet
 from mofconf.kinds.environment import Environment
+from mofconf.kinds.job import Job
 from mofconf.kinds.location import Location
 from mofconf.kinds.ola import OLA
 from mofconf.kinds.partner import Partner
@@ -35,5 +36,6 @@ KINDS: Mapping[str, type[Resource]] = {
     "OLA": OLA,
     "Contract": Contract,
     "Calendar": Calendar,
+    "Job": Job,
 }
 """Every kind by its name, in the order in which people are told about them."""

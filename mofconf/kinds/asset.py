@@ -27,7 +27,7 @@ from mofconf.kinds.relation import (
     Link,
 )
 from mofconf.kinds.resource import Resource
-from mofconf.kinds.values import Date, Maybe, Name, Text
+from mofconf.kinds.values import Date, Duration, Maybe, Name, Text
 
 
 class Asset(Resource):
@@ -61,6 +61,8 @@ class Asset(Resource):
     """What it needs to work."""
     availability: Annotated[Maybe[Availability], AVAILABILITY] = None
     """Its own failures only."""
+    recovery_time: Annotated[Maybe[Duration], AVAILABILITY] = None
+    """How long it takes to start again once everything that it needs is there. Default: its mean time to repair."""
     owner: Annotated[Maybe[Name], OWNERSHIP, Link("Team", relation=OWNED_BY)] = None
     """The one team that answers for it."""
     supplier: Annotated[Maybe[Name], CONTRACT, Link("Partner", relation=SUPPLIED_BY)] = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import ConfigDict, model_validator
+from pydantic import ConfigDict, ValidationError, model_validator
 from pydantic_core import core_schema
 
 from mofconf.kinds.resource import Value
@@ -69,6 +69,44 @@ class Availability(Value):
         written_out = handler.resolve_ref_schema(handler(core))
         text = {"type": "string", "pattern": PERCENTAGE, "examples": ["99.95%"]}
         return {"anyOf": [text, written_out], "description": written_out.pop("description", "")}
+
+
+def read_availability(text: str) -> Availability:
+    """What people type: `99.9%`, `99%..99.9%` or `{percent: 99.9%, mttr: 1h}`. A `ValueError` says what is wrong.
+
+    >>> read_availability("99%..99.9%").high
+    Decimal('0.999')
+    """
+    low, dots, high = text.partition("..")
+    value: object = text
+    if text.startswith("{"):
+        value = _mapping(text)
+    elif dots:
+        value = {"low": low.strip(), "high": high.strip()}
+    try:
+        return Availability.model_validate(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(map(str, first["loc"]))
+        if first["type"] == "extra_forbidden":
+            known = ", ".join(Availability.model_fields)
+            raise ValueError(f"an availability has no {key}, it has {known}") from None
+        raise ValueError(f"{key}: {first['msg']}" if key and value is not text else first["msg"]) from None
+
+
+def _mapping(text: str) -> dict[str, str]:
+    """Fields and values as YAML has them between braces, with or without quotation marks."""
+    if not text.endswith("}"):
+        raise ValueError("the brace is not closed")
+    found: dict[str, str] = {}
+    for part in text[1:-1].split(","):
+        key, _, value = (one.strip().strip("\"'") for one in part.partition(":"))
+        if not key or not value:
+            raise ValueError(f"{shown(part.strip())} is not a field and its value")
+        if key in found:
+            raise ValueError(f"{key} stands there twice")
+        found[key] = value
+    return found
 
 
 def _must_be_text(value: object) -> object:

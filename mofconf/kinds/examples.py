@@ -155,5 +155,20 @@ EXAMPLES: Mapping[str, str] = {
           friday: [08:00-16:00]
         holidays: [2026-12-25]
         """),
+    "Job": _written("""
+        kind: Job
+        name: orders-full
+        title: Orders, every night
+        type: backup
+        level: full
+        protects: [DataSet/orders]
+        schedule: "30 2 * * *"
+        longestRun: 40m
+        target: backup-vault
+        retention: 35d
+        lastRestoreTest: 2026-10-03
+        needs: [orders-db]
+        owner: payments
+        """),
 }
 """The example of each kind, in YAML. Names in it need not exist."""

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from mofconf.kinds import KINDS
 from mofconf.kinds.calendar import SPAN
+from mofconf.kinds.job import CRON
 from mofconf.kinds.relation import ChangeClass, Link
 from mofconf.kinds.shape import CHANGE_CLASSES, models_within
 from mofconf.kinds.values import CURRENCY, DATE, DURATION, NAME, PERCENTAGE
@@ -110,6 +111,7 @@ _PATTERNS: Mapping[str, tuple[str, str]] = {
     DATE: ("a date", "dates"),
     CURRENCY: ("a currency", "currencies"),
     SPAN: ("a span of hours", "spans of hours"),
+    CRON: ("a cron expression", "cron expressions"),
 }
 _TYPES: Mapping[str, tuple[str, str]] = {
     "string": ("text", "texts"),

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from mofconf.kinds.availability import Availability
 from mofconf.kinds.relation import AVAILABILITY, COSMETIC, PART_OF, Link
 from mofconf.kinds.resource import Resource
-from mofconf.kinds.values import Maybe, Name
+from mofconf.kinds.values import Duration, Maybe, Name
 
 
 class Location(Resource):
@@ -20,3 +20,5 @@ class Location(Resource):
     """The larger place that it lies in."""
     availability: Annotated[Maybe[Availability], AVAILABILITY] = None
     """Its own failures only: power, cooling, fire; not those of the larger place."""
+    recovery_time: Annotated[Maybe[Duration], AVAILABILITY] = None
+    """How long it takes to open again once everything that it needs is there. Default: its mean time to repair."""

@@ -59,6 +59,9 @@ PROMOTES_TO = Relation("promotes to", "is fed by", change="")
 HOLDS = Relation("holds", "is held by")
 KEEPS_HOURS_OF = Relation("keeps the hours of", "gives hours to", change="recomputed")
 PROTECTS = Relation("protects", "is protected by", removal="orphaned")
+KEEPS_COPIES_IN = Relation("keeps copies in", "keeps the copies of")
+SERVES = Relation("serves", "is served by", removal="orphaned")
+RUNS_AFTER = Relation("runs after", "runs before", change="rescheduled")
 TOUCHES = Relation("touches", "is touched by", change="rescheduled")
 ABOUT = Relation("is about", "is the subject of", removal="orphaned")
 
@@ -81,6 +84,9 @@ RELATIONS: tuple[Relation, ...] = (
     HOLDS,
     KEEPS_HOURS_OF,
     PROTECTS,
+    KEEPS_COPIES_IN,
+    SERVES,
+    RUNS_AFTER,
     TOUCHES,
     ABOUT,
 )

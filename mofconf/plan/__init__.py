@@ -11,7 +11,8 @@ from mofconf.plan.consequence import Consequence
 from mofconf.plan.consequences import consequences
 from mofconf.plan.differences import Differences, differences
 from mofconf.plan.findings import compared, of_status
-from mofconf.rules import judge
+from mofconf.plan.promises import Kept, promises
+from mofconf.rules import ALWAYS, judge
 from mofconf.workspace import Workspace
 
 
@@ -20,7 +21,8 @@ class Plan(NamedTuple):
 
     ``state`` is the verdict in a word: ``nothing``, ``cosmetic``, ``moved``, ``renamed``, ``clean``, ``gaps``
     (something has no owner or no promise any more), ``risks`` (redundancy lost), ``findings`` (new errors), ``breaks``
-    (something is down, degraded or left with a broken reference), ``emptied`` (every resource goes), ``unknown``.
+    (something is down, degraded or left with a broken reference, or a promise is broken), ``emptied`` (every resource
+    goes), ``unknown``.
     """
 
     base: Workspace
@@ -29,6 +31,7 @@ class Plan(NamedTuple):
     consequences: tuple[Consequence, ...]
     findings: tuple[Diagnostic, ...]
     state: str
+    kept: Kept
 
     def of(self, *outcomes: str) -> tuple[Consequence, ...]:
         """The consequences with one of these outcomes."""
@@ -41,13 +44,26 @@ def plan(base: Workspace, head: Workspace, today: date) -> Plan:
     results = consequences(base, head, found) if found.changes else ()
     unknown = {change.address for change in found.of("unknown") if change.address in base.catalog.entries}
     renamed = {**found.renamed, **{offer.removed: offer.added for offer in found.offers}}
-    findings = compared(judge(base, today), judge(head, today, base.settings), renamed, unknown)
+    kept = promises(base, head, found, today)
+    findings = compared(
+        (*judge(base, today, rules=ALWAYS), *judge(base, today, rules=_OF_FIGURES, promises=kept.base)),
+        (
+            *judge(head, today, base.settings, ALWAYS),
+            *judge(head, today, base.settings, _OF_FIGURES, kept.head),
+        ),
+        renamed,
+        unknown,
+    )
     # Without a project file that can be read nobody knows which files there are.
     unreliable = bool(base.settings.broken and head.settings.broken)
-    state = "emptied" if _emptied(base, head) else _state(found, results, findings)
+    state = "emptied" if _emptied(base, head) else _state(found, results, findings, kept)
     if found.of("unknown") or found.unread or unreliable:
         state = "unknown"
-    return Plan(base, head, found, results, findings, state)
+    return Plan(base, head, found, results, findings, state, kept)
+
+
+_OF_FIGURES = ("broken-promise", "undecided-promise")
+"""The rules about promises that a change may break; they look only at those that it reaches."""
 
 
 def _emptied(base: Workspace, head: Workspace) -> bool:
@@ -59,9 +75,9 @@ def _describes(side: Workspace) -> bool:
     return any(not address.startswith("Project/") for address in side.catalog.entries)
 
 
-def _state(found: Differences, results: tuple[Consequence, ...], findings: tuple[Diagnostic, ...]) -> str:
+def _state(found: Differences, results: tuple[Consequence, ...], findings: tuple[Diagnostic, ...], kept: Kept) -> str:
     outcomes = {one.outcome for one in results}
-    if outcomes & {"down", "degraded", "broken"}:
+    if outcomes & {"down", "degraded", "broken"} or any(one.breaks for one in kept.promises):
         return "breaks"
     if any(finding.severity is Severity.ERROR for finding in of_status(findings, "new")):
         return "findings"

@@ -22,7 +22,7 @@ TRAVELS = (ChangeClass.AVAILABILITY, ChangeClass.SECURITY)
 
 def consequences(base: Workspace, head: Workspace, found: Differences) -> tuple[Consequence, ...]:
     """Everything that the change brings about, in the order of outcomes and addresses."""
-    gone = _gone(base, head, found)
+    gone = gone_from(base, head, found)
     before = working(base.graph)
     after = working(head.graph, gone)
     who = Culprits(base, head, found, gone)
@@ -43,7 +43,7 @@ _WORSE = ("down", "degraded")
 """What says more than that a reference is broken."""
 
 
-def _gone(base: Workspace, head: Workspace, found: Differences) -> Mapping[str, str]:
+def gone_from(base: Workspace, head: Workspace, found: Differences) -> Mapping[str, str]:
     """What the change removed and the head still refers to: the head's node for it, and the address that it had."""
     removed = {change.address for change in found.of("remove")}
     gone: dict[str, str] = {}

@@ -21,7 +21,7 @@ class Culprits:
     def __init__(self, base: Workspace, head: Workspace, found: Differences, gone: Mapping[str, str]) -> None:
         self._head = head.graph
         self._gone = gone
-        self._old_gates = _gates_of_base(base.graph, found.renamed)
+        self._old_gates = gates_of_base(base.graph, found.renamed)
         self._behind: dict[str, set[str]] | None = None
         self._trials: dict[tuple[str, str], frozenset[str]] = {}
         self._alone: dict[str, Working] = {}
@@ -89,7 +89,7 @@ class Culprits:
         return self._trials[key]
 
 
-def _gates_of_base(graph: Graph, renamed: Mapping[str, str]) -> Mapping[str, tuple[Gate, ...]]:
+def gates_of_base(graph: Graph, renamed: Mapping[str, str]) -> Mapping[str, tuple[Gate, ...]]:
     """The gates of the base, in the addresses of the head."""
     if not renamed:
         return graph.gates

@@ -72,6 +72,12 @@ def _graphml(report: Report, screen: Screen) -> str:
     return graphml.render(report, screen)
 
 
+def _csv(report: Report, screen: Screen) -> str:
+    from mofconf.render import csv
+
+    return csv.render(report, screen)
+
+
 FORMATS: Mapping[str, Format] = {
     "text": _text,
     "json": _json,
@@ -81,7 +87,11 @@ FORMATS: Mapping[str, Format] = {
     "mermaid": _mermaid,
     "dot": _dot,
     "graphml": _graphml,
+    "csv": _csv,
 }
 
 # Only a report with a picture or a tree has something for these to show.
 PICTURE_FORMATS: tuple[str, ...] = ("tree", "mermaid", "dot", "graphml")
+
+# And only one with a sheet has something for a spreadsheet.
+SHEET_FORMATS: tuple[str, ...] = ("csv",)

@@ -55,7 +55,7 @@ def fitted(folds: Sequence[Fold], budget: int) -> str:
         left_out = _left_out(folds[number:])
         shares = _shares(full[:number], budget - size(left_out))
         kept = folds[:number]
-        if all(_size(fold, 0) <= share for fold, share in zip(kept, shares, strict=True)):
+        if all(_least(fold) <= share for fold, share in zip(kept, shares, strict=True)):
             return "".join(_cut(fold, share) for fold, share in zip(kept, shares, strict=True)) + left_out
     return ""
 
@@ -72,6 +72,11 @@ def _shares(wanted: Sequence[int], budget: int) -> list[int]:
 
 def _size(fold: Fold, rows: int) -> int:
     return size(fold.opening) + sum(map(size, fold.rows[:rows])) + size(fold.closing(len(fold.rows) - rows))
+
+
+def _least(fold: Fold) -> int:
+    """The least that a section takes: a row or two may be shorter than the words that they are left out."""
+    return min(_size(fold, 0), _size(fold, len(fold.rows)))
 
 
 def _cut(fold: Fold, share: int) -> str:

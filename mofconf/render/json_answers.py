@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mofconf.analyses.impact import OUTCOMES, Mode
 from mofconf.answers.plan_data import ACTIONS, CONSEQUENCES
+from mofconf.render.json_kept import kept_properties
 from mofconf.render.json_parts import (
     Answer,
     Schema,
@@ -28,7 +29,8 @@ def _step() -> Schema:
     )
 
 
-def _why() -> Schema:
+def why() -> Schema:
+    """A chain of reasons."""
     return list_of(_step(), "The chain of reasons, from the resource to what was hit. Empty where there is no chain.")
 
 
@@ -85,7 +87,7 @@ def _consequence() -> Schema:
             "that nothing stands in for. `restored`: works again.",
             enum=list(CONSEQUENCES),
         ),
-        why=_why(),
+        why=why(),
         risks=names("The single failures that now take it down and did not before."),
         culprits=names("The changed resources that bring it about."),
         instead=names("The single failures that took it down before and do not any more."),
@@ -113,6 +115,7 @@ PLAN = Answer(
             CONSEQUENCES,
             "To how many resources it happens, by outcome. The verdict leaves out what only took another's place.",
         ),
+        **kept_properties(),
         promises_at_stake=names("The agreements about what is down, degraded or at risk: SLAs first."),
         resources=mapping(base=count("How many there were."), head=count("How many there are."))
         | {"description": "The number of resources on each side."},
@@ -132,7 +135,7 @@ PLAN = Answer(
         "gaps": "Something has no owner or no promise any more.",
         "risks": "Something has lost its redundancy, and works.",
         "findings": "The change brings errors.",
-        "breaks": "Something is down, degraded or left with a broken reference.",
+        "breaks": "Something is down, degraded or left with a broken reference, or a promise is broken.",
         "emptied": "Every resource is removed, so nothing is left that could break.",
         "unknown": "A document cannot be read, so the change cannot be judged in full.",
     },
@@ -149,7 +152,7 @@ IMPACT = Answer(
                 address=text("The resource that is hit."),
                 outcome=text(f"What happens to it, the worst that there is to say. {_OUTCOMES}", enum=list(OUTCOMES)),
                 risks=names("The single failures that would now take it down and were harmless before."),
-                why=_why(),
+                why=why(),
                 **place("with the resource"),
             ),
             "What is hit, the worst first. With `--why` only that resource.",

@@ -6,11 +6,29 @@ from typing import Any
 
 from mofconf.diagnostic import Severity
 from mofconf.render.json_answers import IMPACT, PLAN, VALIDATE
+from mofconf.render.json_availability import AVAILABILITY, CFIA, CUTS, IMPORTANCE
 from mofconf.render.json_lookups import EXPLAIN, GRAPH, LIST, SHOW
 from mofconf.render.json_parts import Answer, Schema, count, list_of, mapping, maybe, place, text
+from mofconf.render.json_promises import PROMISES
+from mofconf.render.json_recovery import RECOVERY, SIMULATE
 from mofconf.render.json_report import FORMAT
 
-ANSWERS: tuple[Answer, ...] = (PLAN, IMPACT, VALIDATE, LIST, SHOW, GRAPH, *EXPLAIN)
+ANSWERS: tuple[Answer, ...] = (
+    PLAN,
+    IMPACT,
+    PROMISES,
+    AVAILABILITY,
+    CUTS,
+    CFIA,
+    IMPORTANCE,
+    RECOVERY,
+    SIMULATE,
+    VALIDATE,
+    LIST,
+    SHOW,
+    GRAPH,
+    *EXPLAIN,
+)
 """What the commands answer, in the order in which people meet them."""
 
 

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
+from mofconf.analyses.promises.promising import Promises
 from mofconf.diagnostic import Diagnostic, Severity, field_path, sort_key
 from mofconf.kinds.settings import Settings
+from mofconf.rules.agreement_expires_first import agreement_expires_first
 from mofconf.rules.ambiguous_reference import ambiguous_reference
+from mofconf.rules.backup_misses_rpo import backup_misses_rpo
+from mofconf.rules.broken_promise import broken_promise
 from mofconf.rules.containment_cycle import containment_cycle
 from mofconf.rules.contradicting_values import contradicting_values
 from mofconf.rules.customerless_business_service import customerless_business_service
 from mofconf.rules.dangling_reference import dangling_reference
 from mofconf.rules.dependency_cycle import dependency_cycle
+from mofconf.rules.double_counted_supplier import double_counted_supplier
 from mofconf.rules.duplicate_key import duplicate_key
 from mofconf.rules.expired_agreement import expired_agreement
 from mofconf.rules.former_name_used import former_name_used
+from mofconf.rules.implausible_availability import implausible_availability
 from mofconf.rules.impossible_group import impossible_group
 from mofconf.rules.invalid_value import invalid_value
 from mofconf.rules.leaver_still_referenced import leaver_still_referenced
 from mofconf.rules.misplaced_resource import misplaced_resource
 from mofconf.rules.missing_field import missing_field
+from mofconf.rules.optimistic_redundancy import optimistic_redundancy
 from mofconf.rules.ownerless_service import ownerless_service
+from mofconf.rules.recovery_misses_rto import recovery_misses_rto
 from mofconf.rules.repeated_address import repeated_address
+from mofconf.rules.restore_time_gap import restore_time_gap
 from mofconf.rules.retired_still_needed import retired_still_needed
 from mofconf.rules.rule import Evidence, Finding, Rule
 from mofconf.rules.self_reference import self_reference
 from mofconf.rules.single_instance_behind_vital_service import single_instance_behind_vital_service
+from mofconf.rules.single_point_of_failure import single_point_of_failure
+from mofconf.rules.support_hours_gap import support_hours_gap
+from mofconf.rules.uncovered_by_agreement import uncovered_by_agreement
 from mofconf.rules.uncovered_dependency_on_partner import uncovered_dependency_on_partner
+from mofconf.rules.undecided_promise import undecided_promise
 from mofconf.rules.unfollowed_reference import unfollowed_reference
 from mofconf.rules.unknown_field import unknown_field
 from mofconf.rules.unknown_functional_role import unknown_functional_role
@@ -73,10 +86,34 @@ RULES: Mapping[str, Rule] = {
         unknown_functional_role,
         leaver_still_referenced,
         single_instance_behind_vital_service,
+        single_point_of_failure,
+        broken_promise,
+        undecided_promise,
+        implausible_availability,
+        optimistic_redundancy,
+        double_counted_supplier,
+        uncovered_by_agreement,
+        agreement_expires_first,
+        support_hours_gap,
+        restore_time_gap,
+        recovery_misses_rto,
+        backup_misses_rpo,
     )
 }
 """Every rule by its name: first what keeps a document from being read, then references, shape, and people."""
 
+
+OF_PROMISES = frozenset(
+    {
+        *("broken-promise", "undecided-promise", "single-point-of-failure", "optimistic-redundancy"),
+        *("uncovered-by-agreement", "agreement-expires-first", "support-hours-gap", "restore-time-gap"),
+        *("recovery-misses-rto", "backup-misses-rpo"),
+    }
+)
+"""The rules that work out figures and chains of agreements: worth seconds in a large estate, so they are asked for."""
+
+ALWAYS = RULES.keys() - OF_PROMISES
+"""The rules that look at what is written, and at how it hangs together."""
 
 READING: tuple[str, ...] = (
     "unreadable-document",
@@ -88,15 +125,22 @@ READING: tuple[str, ...] = (
 """The rules whose findings mean that something is not known."""
 
 
-def judge(workspace: Workspace, today: date, by: Settings | None = None) -> tuple[Diagnostic, ...]:
-    """What all rules find in a workspace, in the order of the files.
+def judge(
+    workspace: Workspace,
+    today: date,
+    by: Settings | None = None,
+    rules: Collection[str] = RULES.keys(),
+    promises: Promises | None = None,
+) -> tuple[Diagnostic, ...]:
+    """What rules find in a workspace, in the order of the files.
 
     ``by`` are the settings that judge (severities, where ``off`` is not at all; the version of the framework; roles);
-    by default the workspace's own.
+    by default the workspace's own. ``rules`` are the names of the rules that are asked, ``promises`` the promises that
+    they look at; by default all.
     """
-    evidence = Evidence(workspace, today, by or workspace.settings, frozenset(RULES))
+    evidence = Evidence(workspace, today, by or workspace.settings, frozenset(RULES), promises)
     severities = evidence.judge.severities
-    asked = [rule for rule in RULES.values() if severities.get(rule.name) != "off"]
+    asked = [rule for rule in RULES.values() if rule.name in rules and severities.get(rule.name) != "off"]
     return _findings(evidence, asked, severities)
 
 

@@ -11,13 +11,18 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias, TypeVar, cast
 
 from mofconf.analyses.must import Musts, musts
+from mofconf.analyses.promises.promising import Promises
+from mofconf.analyses.recovery.recovering import Objective, Recoveries
 from mofconf.analyses.working import Working, working
 from mofconf.catalog import Catalog
 from mofconf.diagnostic import Place, Related, Severity
 from mofconf.graph import Graph, knots
 from mofconf.kinds.reading import Entry
+from mofconf.kinds.relation import PROMISES
 from mofconf.kinds.resource import Resource
+from mofconf.kinds.service import Service
 from mofconf.kinds.settings import Settings
+from mofconf.kinds.sla import SLA
 from mofconf.workspace import Workspace
 
 Kind = TypeVar("Kind", bound=Resource)
@@ -26,14 +31,23 @@ Kind = TypeVar("Kind", bound=Resource)
 class Evidence:
     """All that a rule may ask: the workspace, the day, and answers that are worked out once for all rules.
 
-    ``judge`` are the settings that decide what is expected; ``rules`` are the names of all rules.
+    ``judge`` are the settings that decide what is expected; ``rules`` are the names of all rules. ``promises`` limits
+    what is looked at to some SLAs.
     """
 
-    def __init__(self, workspace: Workspace, today: date, judge: Settings, rules: frozenset[str]) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        today: date,
+        judge: Settings,
+        rules: frozenset[str],
+        promises: Promises | None = None,
+    ) -> None:
         self.workspace = workspace
         self.today = today
         self.judge = judge
         self.rules = rules
+        self._promises = promises
         self._without: dict[str, Working] = {}
 
     @property
@@ -55,6 +69,11 @@ class Evidence:
     def knots(self) -> list[tuple[str, ...]]:
         """The sets of resources that all need each other."""
         return knots(self.graph)
+
+    @cached_property
+    def promises(self) -> Promises:
+        """The SLAs and their checks. What is not asked for is not worked out, and what cannot be kept only so far."""
+        return self._promises or Promises(self.catalog, self.graph, self.today, exactly=False)
 
     def of_kind(self, *kinds: type[Kind]) -> Iterator[tuple[str, Entry, Kind]]:
         """The resources of some kinds, each with its address and its entry."""
@@ -78,6 +97,21 @@ class Evidence:
         if address not in self._without:
             self._without[address] = working(self.graph, [address])
         return self._without[address]
+
+    @cached_property
+    def recoveries(self) -> Recoveries:
+        """The recoveries of everything for which one is promised, when all that it needs is to be restored."""
+        asked = {address for address, _, one in self.of_kind(Service) if one.data_loss_tolerance is not None}
+        for address, _, sla in self.of_kind(SLA):
+            if sla.recovery is not None:
+                asked.update(edge.target for edge in self.graph.out.get(address, ()) if edge.relation is PROMISES)
+        return Recoveries(self.catalog, self.graph, sorted(asked & self.catalog.entries.keys()))
+
+    @cached_property
+    def missed_objectives(self) -> tuple[tuple[str, Objective], ...]:
+        """What is promised of them and not kept, each with the resource."""
+        found = ((one, objective) for one in self.recoveries.asked for objective in self.recoveries.objectives(one))
+        return tuple((one, objective) for one, objective in found if objective.verdict == "broken")
 
     def place(self, address: str, *path: str | int, key: bool = False) -> Place:
         """Where a field of a resource stands."""

@@ -57,7 +57,7 @@ def single_instance_behind_vital_service(evidence: Evidence) -> Iterator[Finding
     hanging: dict[str, list[str]] = defaultdict(list)
     for address in vital:
         for asset in musts.of(address):
-            if _is_machinery(evidence, asset):
+            if is_machinery(evidence, asset):
                 hanging[asset].append(address)
     for asset, services in sorted(hanging.items()):
         reasons = [reason(evidence.graph, evidence.without(asset), one) for one in services]
@@ -73,7 +73,8 @@ def single_instance_behind_vital_service(evidence: Evidence) -> Iterator[Finding
         )
 
 
-def _is_machinery(evidence: Evidence, address: str) -> bool:
+def is_machinery(evidence: Evidence, address: str) -> bool:
+    """Whether something is an asset that runs and can fail."""
     entry = evidence.catalog.entries.get(address)
     return (
         entry is not None

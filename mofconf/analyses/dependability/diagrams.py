@@ -1,11 +1,14 @@
 """The one door to the library of decision diagrams: Boolean functions, built, compared and taken apart.
 
-All functions here are monotone: that something more is so never makes them false.
+All functions here are monotone: that something more is so never makes them false. Only fault trees from elsewhere may
+ask for the `opposite` of something, and have to see themselves what is `monotone`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import operator
+from collections.abc import Callable, Container, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -21,6 +24,9 @@ MOST_VARIABLES = 4_000
 """The most variables of one diagram: with some tens of thousands the library's recursion ends the whole process."""
 
 
+SMALL = 2_000
+"""How many nodes a diagram may have in any case."""
+
 CACHE = 1 << 16
 """How many results of operations the library remembers. Sixteen times as many gained nothing on 10,000 nodes."""
 
@@ -35,6 +41,7 @@ class Diagrams:
     def __init__(self, most: int) -> None:
         from oxidd.bdd import BDDManager
 
+        self.largest = max(most // 256, SMALL)
         self._manager = BDDManager(most, CACHE, 1)
         self.true: Diagram = self._manager.true()
         self.false: Diagram = self._manager.false()
@@ -47,25 +54,77 @@ class Diagrams:
 
     def variable(self, number: int) -> Diagram:
         """The function that is true where this variable is."""
-        return self._manager.var(number)
-
-    def all_of(self, diagrams: Iterable[Diagram]) -> Diagram:
-        """Where all of them are true. Quickest when the variables of the later ones come first."""
-        return self.at_least(0, (), diagrams)
-
-    def at_least(self, least: int, among: Sequence[Diagram], always: Iterable[Diagram] = ()) -> Diagram:
-        """Where at least ``least`` of ``among`` are true, and all of ``always``."""
         try:
-            reached = [self.true] + [self.false] * least
-            for one in among:
-                for count in range(least, 0, -1):
-                    reached[count] = reached[count] | (reached[count - 1] & one)
-            found = reached[least]
-            for one in always:
-                found = one & found
+            return self._manager.var(number)
         except MemoryError as full:
             raise BudgetError from full
+
+    def all_of(self, diagrams: Iterable[Diagram], largest: int | None = None) -> Diagram:
+        """Where all of them are true. Quickest when the variables of the later ones come first.
+
+        ``largest`` is a budget for this one alone.
+        """
+        found = self.true
+        for one in diagrams:
+            found = self._checked(partial(operator.and_, one, found), largest)
         return found
+
+    def at_least(self, least: int, among: Sequence[Diagram]) -> Diagram:
+        """Where at least ``least`` of them are true."""
+        reached = [self.true] + [self.false] * least
+        for one in among:
+            for count in range(least, 0, -1):
+                more = self._checked(partial(operator.and_, reached[count - 1], one))
+                reached[count] = self._checked(partial(operator.or_, reached[count], more))
+        return reached[least]
+
+    def _checked(self, make: Callable[[], Diagram], largest: int | None = None) -> Diagram:
+        try:
+            made = make()
+        except MemoryError as full:
+            self._manager.gc()
+            raise BudgetError from full
+        if made.node_count() > (largest or self.largest):
+            if largest is None:
+                # Where there are many of the kind not each may take as long as the first.
+                self.largest = max(self.largest // 2, SMALL)
+            raise BudgetError
+        return made
+
+    def opposite(self, diagram: Diagram) -> Diagram:
+        """Where it is false."""
+        try:
+            return ~diagram
+        except MemoryError as full:
+            raise BudgetError from full
+
+    def monotone(self, diagram: Diagram) -> bool:
+        """Whether it is true wherever more is so than somewhere where it is true."""
+        met = {self.true, self.false}
+        waiting = [diagram]
+        while waiting:
+            one = waiting.pop()
+            if one not in met:
+                met.add(one)
+                _, high, low = _split(one)
+                if self.all_of((high, low)) != low:
+                    return False
+                waiting += high, low
+        return True
+
+    def support(self, diagram: Diagram) -> frozenset[int]:
+        """The variables that a function asks for."""
+        met = {self.true, self.false}
+        variables: set[int] = set()
+        waiting = [diagram]
+        while waiting:
+            one = waiting.pop()
+            if one not in met:
+                met.add(one)
+                variable, high, low = _split(one)
+                variables.add(variable)
+                waiting += high, low
+        return frozenset(variables)
 
     def granted(self, diagram: Diagram, variables: Iterable[int]) -> Diagram:
         """The function where these variables are known to be true."""
@@ -113,20 +172,24 @@ class Table:
                 self.low.append(below)
         return numbers[diagram]
 
-    def below(self, number: int) -> list[int]:
-        """A node and all that it leads to but for the constants, each after those that it leads to itself."""
-        return reachable(number, self.high, self.low)
+    def below(self, number: int, known: Container[int] = (FALSE, TRUE)) -> list[int]:
+        """A node and all that it leads to, each after those that it leads to itself.
+
+        What is ``known`` is left out with all below it.
+        """
+        return reachable(number, self.high, self.low, known)
 
 
-def reachable(start: int, one: Sequence[int], other: Sequence[int]) -> list[int]:
-    """The numbers above 1 that two tables lead to from a start, ascending. In both a number leads to smaller ones."""
-    found = {start} - {FALSE, TRUE}
+def reachable(start: int, one: Sequence[int], other: Sequence[int], known: Container[int] = (FALSE, TRUE)) -> list[int]:
+    """The numbers that two tables lead to from a start, ascending. In both a number leads to smaller ones only."""
+    found = {start} if start not in known else set()
     waiting = list(found)
     while waiting:
         number = waiting.pop()
-        fresh = {one[number], other[number]} - {FALSE, TRUE} - found
-        found |= fresh
-        waiting += fresh
+        for below in (one[number], other[number]):
+            if below not in found and below not in known:
+                found.add(below)
+                waiting.append(below)
     return sorted(found)
 
 

@@ -5,7 +5,7 @@ The method is Rauzy's: the minimal solutions of a monotone function come node by
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from mofconf.analyses.dependability.diagrams import FALSE, TRUE, Table, reachable
 
@@ -99,11 +99,12 @@ class Families:
         """A family and all that it is made of but for the two simplest, each after what it is made of itself."""
         return reachable(family, self.within, self.without)
 
-    def counts(self, family: int) -> tuple[int, ...]:
-        """How many sets of each size a family has, from size 0 on."""
+    def counts(self, family: int, free: Container[int] = ()) -> tuple[int, ...]:
+        """How many sets of each size a family has, from size 0 on. What is ``free`` does not count."""
         counts: dict[int, tuple[int, ...]] = {NONE: (), ONLY_EMPTY: (1,)}
         for one in self.below(family):
-            counts[one] = _added((0, *counts[self.within[one]]), counts[self.without[one]])
+            within = counts[self.within[one]]
+            counts[one] = _added(within if self.elements[one] in free else (0, *within), counts[self.without[one]])
         return counts[family]
 
     def sets(self, family: int, most: int) -> Iterator[tuple[int, ...]]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import prod
 from typing import NamedTuple
 
-from mofconf.analyses.dependability.diagrams import BudgetError, Diagram
-from mofconf.analyses.dependability.functions import Function
-from mofconf.analyses.dependability.masks import members
+from mofconf.analyses.dependability.diagrams import FALSE, SMALL, TRUE, BudgetError, Diagram, Diagrams, Table
+from mofconf.analyses.dependability.functions import Factor, Function
 from mofconf.analyses.dependability.solving import Bounds, Solver
 from mofconf.analyses.dependability.structure import Event
 
@@ -31,76 +30,130 @@ UNKNOWN = Chance(0.0, 1.0)
 
 
 class Figures:
-    """Probabilities of functions, given those of the events. Every diagram is looked at once."""
+    """Probabilities of functions, given those of the events. What several functions share is worked out once."""
 
     def __init__(self, solver: Solver, chances: Mapping[Event, Chance]) -> None:
-        self._solver = solver
-        found = [chances.get(event, UNKNOWN) for event in solver.events]
-        self._lows = _Side(solver, [chance.low for chance in found])
-        same = all(chance.exact for chance in found)
-        self._highs = self._lows if same else _Side(solver, [chance.high for chance in found])
+        found = {solver.events[event]: chance for event, chance in chances.items()}
+        self._known = all(chance.exact for chance in found.values())
+        self._lows = _Side(solver, {variable: chance.low for variable, chance in found.items()}, min)
+        self._highs = _Side(solver, {variable: chance.high for variable, chance in found.items()}, max)
 
     def of(self, bounds: Bounds) -> Chance:
-        """The probability that a view is good."""
+        """The probability that a view is good. Higher chances of events never make it lower, so bounds go through."""
         low = self._lows.of(bounds.low)
-        if bounds.exact and self._highs is self._lows:
-            return low
-        return Chance(low.low, self._highs.of(bounds.high).high)
+        if self._known and bounds.exact and not self._lows.loose:
+            return Chance(low, low)
+        return Chance(low, self._highs.of(bounds.high))
 
 
 class _Side:
-    """Probabilities of functions where each event has one value."""
+    """Lower bounds of probabilities (with ``choose=min``) or upper ones (``max``), from those of the events.
 
-    def __init__(self, solver: Solver, chances: Sequence[float]) -> None:
+    They are the probabilities themselves as long as the budget lasts; ``loose`` says that it was exceeded.
+    """
+
+    def __init__(self, solver: Solver, chances: dict[int, float], choose: Callable[[float, float], float]) -> None:
         self._solver = solver
-        self._chances = chances
-        self._values = [0.0, 1.0]  # of the nodes in the solver's table
-        self._parts: dict[frozenset[int], Chance] = {}
-        self._known: dict[int, Chance] = {}
+        self._chances = chances  # of the variables; those of modules come as they are needed
+        self._choose = choose
+        self._values = {FALSE: 0.0, TRUE: 1.0}  # of the nodes in the solver's table
+        self._parts: dict[frozenset[int], float] = {}
+        self._functions: dict[int, float] = {}
+        self.loose = False
 
-    def of(self, number: int) -> Chance:
-        """The probability of a function: all its musts, and every part of its factors, which share nothing."""
-        if number not in self._known:
-            self._known[number] = self._work_out(self._solver.known[number])
-        return self._known[number]
+    def of(self, number: int) -> float:
+        """The probability of a function."""
+        if number not in self._functions:
+            function = self._solver.known[number]
+            waiting = [one for one in self._variables(function) if one not in self._chances]
+            while waiting:
+                module = self._module(waiting[-1])
+                fresh = [one for one in self._variables(module) if one not in self._chances]
+                if fresh:
+                    waiting += fresh  # they come first, and it again
+                else:
+                    self._chances[waiting.pop()] = self._value(module)
+            self._functions[number] = self._value(function)
+        return self._functions[number]
 
-    def _work_out(self, function: Function) -> Chance:
+    def _module(self, variable: int) -> Function:
+        meaning = self._solver.variables[variable]
+        if not isinstance(meaning, Function):
+            message = f"nobody says how probable {meaning} is"
+            raise TypeError(message)
+        return meaning
+
+    def _variables(self, function: Function) -> frozenset[int]:
+        return function.must | self._solver.functions.support(function)
+
+    def _value(self, function: Function) -> float:
+        """All its musts, and every part of its factors: parts share nothing."""
         if function.lost:
-            return Chance(0.0, 0.0)
-        low = high = prod(map(self._chances.__getitem__, members(function.must)))
+            return 0.0
+        value = prod(map(self._chances.__getitem__, function.must))
         for part in self._solver.parts(function):
             if part not in self._parts:
                 self._parts[part] = self._part(part)
-            low *= self._parts[part].low
-            high *= self._parts[part].high
-        return Chance(low, high)
+            value *= self._parts[part]
+        return value
 
-    def _part(self, part: frozenset[int]) -> Chance:
+    def _part(self, part: frozenset[int]) -> float:
         try:
-            value = self._value(self._solver.joined(part))
+            return self._probability(self._solver.joined(part))
         except BudgetError:
-            return self._bounds([self._solver.functions.factors[number].diagram for number in sorted(part)])
-        return Chance(value, value)
+            self.loose = True
+            return self._choose(*self._bounds([self._solver.functions.factors[one] for one in sorted(part)]))
 
-    def _bounds(self, diagrams: Sequence[Diagram]) -> Chance:
-        """Of several monotone functions: not less than if they were independent (Harris' inequality), not more than
+    def _bounds(self, factors: Sequence[Factor]) -> tuple[float, float]:
+        """Bounds of the probability that several monotone functions are true together, of which all is too large.
 
-        the least of them, and by Bonferroni's inequalities one less all failures, pairs counted once.
+        As many as fit are taken together. Of what that gives it is not less than if they were independent (Harris'
+        inequality), and not more than the least of them, nor than one less all that fail, plus all pairs that may
+        fail at once (Bonferroni).
         """
-        values = [self._value(diagram) for diagram in diagrams]
-        failures = sum(1 - value for value in values)
-        both = 0.0
-        for (one, first), (other, second) in combinations(zip(diagrams, values, strict=True), 2):
-            try:
-                both += 1 - first - second + self._value(self._solver.diagrams.all_of((one, other)))
-            except BudgetError:
-                both += 1 - max(first, second)
-        return Chance(max(prod(values), 1 - failures), min(*values, 1 - failures + both))
+        together = list(_clustered(self._solver.diagrams, factors))
+        values = [self._value_of(one.diagram) for one in together]
+        fails = [1 - value for value in values]
+        both = sum(
+            fails[one] * fails[other]
+            if together[one].support.isdisjoint(together[other].support)
+            else min(fails[one], fails[other])
+            for one, other in combinations(range(len(together)), 2)
+        )
+        return prod(values), min(*values, 1 - sum(fails) + both)
 
-    def _value(self, diagram: Diagram) -> float:
-        table, values, chances = self._solver.table, self._values, self._chances
-        number = table.number(diagram)
-        for node in range(len(values), number + 1):
-            chance = chances[table.variables[node]]
-            values.append(chance * values[table.high[node]] + (1 - chance) * values[table.low[node]])
-        return values[number]
+    def _value_of(self, diagram: Diagram) -> float:
+        """The probability of a diagram that nobody will ask for again."""
+        table, values = Table(self._solver.diagrams), {FALSE: 0.0, TRUE: 1.0}
+        root = table.number(diagram)
+        _evaluate(table, root, self._chances, values)
+        return values[root]
+
+    def _probability(self, diagram: Diagram) -> float:
+        root = self._solver.table.number(diagram)
+        _evaluate(self._solver.table, root, self._chances, self._values)
+        return self._values[root]
+
+
+def _evaluate(table: Table, root: int, chances: Mapping[int, float], values: dict[int, float]) -> None:
+    """Enter the probability of a node, and of all below it that have none yet."""
+    for node in table.below(root, values):
+        chance = chances[table.variables[node]]
+        values[node] = chance * values[table.high[node]] + (1 - chance) * values[table.low[node]]
+
+
+def _clustered(diagrams: Diagrams, factors: Iterable[Factor]) -> Iterator[Factor]:
+    """Factors, of which those that share variables are joined as long as they stay small."""
+    found: list[Factor] = []
+    for factor in factors:
+        nearest = max(found, key=lambda one: len(one.support & factor.support), default=None)
+        if nearest is not None and not nearest.support.isdisjoint(factor.support):
+            try:
+                joined = diagrams.all_of((factor.diagram, nearest.diagram), SMALL)
+            except BudgetError:
+                found.append(factor)
+            else:
+                found[found.index(nearest)] = Factor(joined, nearest.support | factor.support)
+        else:
+            found.append(factor)
+    yield from found

@@ -6,31 +6,48 @@ diagram (a *factor*), and none that knows of any must: in it they are granted.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, combinations, product
+from math import prod
 from typing import NamedTuple
 
 from mofconf.analyses.dependability.diagrams import MOST_VARIABLES, BudgetError, Diagram, Diagrams
-from mofconf.analyses.dependability.masks import mask_of, members
-from mofconf.analyses.must import in_at_least
 
 
 class Function(NamedTuple):
-    """True where all variables of the mask ``must`` are, and all ``factors``. ``lost``: it is true nowhere."""
+    """True where all variables of ``must`` are, and all ``factors``. ``lost``: it is true nowhere."""
 
-    must: int = 0
+    must: frozenset[int] = frozenset()
     factors: frozenset[int] = frozenset()
     lost: bool = False
+
+
+def in_at_least(count: int, sets: Sequence[frozenset[int]]) -> frozenset[int]:
+    """What is in at least ``count`` of some sets.
+
+    >>> sorted(in_at_least(2, [frozenset({1, 2}), frozenset({2, 3}), frozenset({3})]))
+    [2, 3]
+    """
+    if count == 1 or len(sets) == count:
+        return frozenset.intersection(*sets) if len(sets) == count else frozenset().union(*sets)
+    often = Counter(chain.from_iterable(sets))
+    return frozenset(one for one, times in often.items() if times >= count)
 
 
 ALWAYS = Function()
 LOST = Function(lost=True)
 
 
+MOST_CLAUSES = 300
+"""Into how many diagrams one that exceeds the budget is taken apart."""
+
+
 class Factor(NamedTuple):
-    """A diagram, and the mask of the variables that it may ask for."""
+    """A diagram, and the variables that it asks for."""
 
     diagram: Diagram
-    support: int
+    support: frozenset[int]
 
 
 def without_factors(function: Function) -> Function:
@@ -45,24 +62,22 @@ class Functions:
         self.diagrams = diagrams
         self.factors: list[Factor] = []
         self._numbers: dict[Diagram, int] = {}
-        self._granted: dict[tuple[int, int], int | None] = {}
+        self._granted: dict[tuple[int, frozenset[int]], int | None] = {}
 
     def any_of(self, variables: Sequence[int]) -> Function:
         """One of these variables is enough."""
         if len(variables) == 1:
-            return Function(1 << variables[0])
+            return Function(frozenset(variables))
         diagram = self.diagrams.at_least(1, [self.diagrams.variable(one) for one in variables])
-        return self._function(0, diagram, mask_of(variables))
+        return self._function(frozenset(), [diagram])
 
     def all_of(self, functions: Iterable[Function]) -> Function:
         """All of these have to be true."""
-        must = 0
-        factors: set[int] = set()
-        for one in functions:
-            if one.lost:
-                return LOST
-            must |= one.must
-            factors |= one.factors
+        together = list(functions)
+        if any(one.lost for one in together):
+            return LOST
+        must = frozenset[int]().union(*(one.must for one in together))
+        factors = frozenset[int]().union(*(one.factors for one in together))
         return Function(must, frozenset(self._grant(factors, must)))
 
     def at_least(self, least: int, among: Sequence[Function], switch: int | None = None) -> Function:
@@ -74,45 +89,69 @@ class Functions:
         if len(there) < least:
             return LOST
         if switch is not None and any(one.lost for one in among[:least]):
-            return self.all_of([self.at_least(least, there), Function(1 << switch)])  # it has to switch for sure
+            return self.all_of(
+                [self.at_least(least, there), Function(frozenset((switch,)))]
+            )  # it has to switch for sure
         if switch is None and len(there) == least:
             return self.all_of(there)
-        common = in_at_least(len(there) - least + 1, [one.must for one in there]) if least else 0
-        branches, support = self._branches(there, common)
-        diagram = self.diagrams.at_least(least, branches)
+        common = in_at_least(len(there) - least + 1, [one.must for one in there]) if least else frozenset()
+        try:
+            return self._function(common, [self._group(least, self._branches(there, common), switch)])
+        except BudgetError:
+            return self._function(common, self._clauses(least, there, common, switch))
+
+    def _group(self, least: int, branches: Sequence[Diagram], switch: int | None) -> Diagram:
+        enough = self.diagrams.at_least(least, branches)
+        if switch is None:
+            return enough
+        first = self.diagrams.all_of(branches[:least])
+        return self.diagrams.at_least(1, [first, self.diagrams.all_of([enough, self.diagrams.variable(switch)])])
+
+    def _clauses(
+        self, least: int, functions: Sequence[Function], common: frozenset[int], switch: int | None
+    ) -> list[Diagram]:
+        """The same as many small diagrams instead of a large one.
+
+        k of n are true where one of any n-k+1 is, and one of several is true where one of any choice of their parts
+        is. With a switch either that or each of the first is true. Raises `BudgetError` where that are too many.
+        """
+        parts = [self._parts_of(one, common) for one in functions]
+        groups = list(combinations(parts, len(parts) - least + 1))
         if switch is not None:
-            first = self.diagrams.all_of(branches[:least])
-            diagram = self.diagrams.at_least(
-                1, [first, self.diagrams.all_of([diagram, self.diagrams.variable(switch)])]
-            )
-            support |= 1 << switch
-        return self._function(common, diagram, support)
+            # Either the first ones, or the switch and enough of all: so each of the first or the switch, and so on.
+            groups += [(one, [self.diagrams.variable(switch)]) for one in parts[:least]]
+        if sum(prod(map(len, group)) for group in groups) > MOST_CLAUSES:
+            raise BudgetError
+        return [self.diagrams.at_least(1, chosen) for group in groups for chosen in product(*group)]
+
+    def _parts_of(self, function: Function, common: frozenset[int]) -> list[Diagram]:
+        variables = [self.diagrams.variable(number) for number in sorted(function.must - common, reverse=True)]
+        factors = [self.factors[number].diagram for number in sorted(self._grant(function.factors, common))]
+        return [self.diagrams.all_of(variables), *factors] if variables else factors
 
     def in_series(self, function: Function) -> Function:
         """One that is true less often: all that its redundancy may use has to be there."""
         return Function(function.must | self.support(function), lost=function.lost)
 
-    def support(self, function: Function) -> int:
-        """All variables that the factors of a function may ask for."""
-        support = 0
-        for number in function.factors:
-            support |= self.factors[number].support
-        return support
+    def support(self, function: Function) -> frozenset[int]:
+        """All variables that the factors of a function ask for."""
+        return frozenset[int]().union(*(self.factors[number].support for number in function.factors))
 
-    def _branches(self, functions: Sequence[Function], common: int) -> tuple[list[Diagram], int]:
+    def _branches(self, functions: Sequence[Function], common: frozenset[int]) -> list[Diagram]:
         """Each function as one diagram, in which the variables of ``common`` are granted."""
-        branches, support = [], 0
+        branches: list[Diagram] = []
+        support: frozenset[int] = frozenset()
         for one in functions:
-            own = one.must & ~common
+            own = one.must - common
             factors = self._grant(one.factors, common)
-            support |= own | self.support(Function(0, frozenset(factors)))
-            if support.bit_count() > MOST_VARIABLES:
+            support |= own | self.support(Function(factors=frozenset(factors)))
+            if len(support) > MOST_VARIABLES:
                 raise BudgetError
-            variables = [self.diagrams.variable(number) for number in sorted(members(own), reverse=True)]
+            variables = [self.diagrams.variable(number) for number in sorted(own, reverse=True)]
             branches.append(self.diagrams.all_of([*(self.factors[number].diagram for number in factors), *variables]))
-        return branches, support
+        return branches
 
-    def _grant(self, factors: Iterable[int], must: int) -> set[int]:
+    def _grant(self, factors: Iterable[int], must: frozenset[int]) -> set[int]:
         """The factors where all musts are true; those that are then always true are left out."""
         found: set[int] = set()
         for number in factors:
@@ -122,35 +161,33 @@ class Functions:
                 found.add(after)
         return found
 
-    def _granting(self, number: int, known: int) -> int | None:
+    def _granting(self, number: int, known: frozenset[int]) -> int | None:
         key = (number, known)
         if key not in self._granted:
             factor = self.factors[number]
-            diagram = self.diagrams.granted(factor.diagram, members(known))
+            diagram = self.diagrams.granted(factor.diagram, known)
             always = diagram == self.diagrams.true
-            self._granted[key] = None if always else self._number(diagram, factor.support & ~known)
+            self._granted[key] = None if always else self._number(diagram)
         return self._granted[key]
 
-    def _function(self, must: int, diagram: Diagram, support: int) -> Function:
-        if diagram == self.diagrams.true:
-            return Function(must)
-        return Function(must, frozenset((self._number(diagram, support),)))
+    def _function(self, must: frozenset[int], diagrams: Iterable[Diagram]) -> Function:
+        return Function(must, frozenset(self._number(one) for one in diagrams if one != self.diagrams.true))
 
-    def _number(self, diagram: Diagram, support: int) -> int:
+    def _number(self, diagram: Diagram) -> int:
         number = self._numbers.setdefault(diagram, len(self.factors))
         if number == len(self.factors):
-            self.factors.append(Factor(diagram, support))
+            self.factors.append(Factor(diagram, self.diagrams.support(diagram)))
         return number
 
 
-def separated(supports: Mapping[int, int]) -> list[frozenset[int]]:
+def separated(supports: Mapping[int, frozenset[int]]) -> list[frozenset[int]]:
     """Factors in groups: those of different groups ask for different variables."""
-    groups: list[tuple[int, set[int]]] = []
+    groups: list[tuple[frozenset[int], set[int]]] = []
     for number, support in supports.items():
         together, joined = support, {number}
         rest = []
         for other, numbers in groups:
-            if other & together:
+            if not together.isdisjoint(other):
                 together |= other
                 joined |= numbers
             else:

@@ -12,13 +12,15 @@ unavailability of the whole and q for that of the event:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
 from math import inf, prod
+from operator import mul
 from typing import NamedTuple
 
 from mofconf.analyses.dependability.diagrams import Diagram
 from mofconf.analyses.dependability.families import NONE, ONLY_EMPTY, Families
 from mofconf.analyses.dependability.functions import Function
-from mofconf.analyses.dependability.masks import members
 from mofconf.analyses.dependability.solving import Solver
 
 
@@ -33,14 +35,14 @@ class Importance(NamedTuple):
     risk_reduction: float
 
 
-def importances(solver: Solver, function: Function, chances: Sequence[float]) -> list[Importance]:
+def importances(solver: Solver, function: Function, chances: Mapping[int, float]) -> list[Importance]:
     """The importance of every variable of a function, given how probable each is; the most critical first.
 
     Raises `BudgetError`.
     """
     if function.lost:
         return []
-    single = list(members(function.must))
+    single = sorted(function.must)
     parts = [_Part(solver, part, chances) for part in solver.parts(function)]
     availability = prod(chances[one] for one in single) * prod(part.value for part in parts)
     found = []
@@ -53,6 +55,38 @@ def importances(solver: Solver, function: Function, chances: Sequence[float]) ->
             perfect = rest * (part.value + (1 - chances[one]) * slope)
             found.append(_importance(one, availability, 1 - chances[one], perfect, rest * slope, part.cut_by(one)))
     return sorted(found, key=lambda one: (-one.criticality, one.variable))
+
+
+class PartSlopes(NamedTuple):
+    """The probability of a part of a function, and by how much it grows with that of each of its variables."""
+
+    value: float
+    slopes: Mapping[int, float]
+
+
+def part_slopes(solver: Solver, part: frozenset[int], chances: Mapping[int, float]) -> PartSlopes:
+    """Those of some factors that share variables. Raises `BudgetError`."""
+    found = _Part(solver, part, chances)
+    return PartSlopes(found.value, found.slopes())
+
+
+def slopes(function: Function, chances: Mapping[int, float], parts: Sequence[PartSlopes]) -> PartSlopes:
+    """The same for a function whose parts are known."""
+    if function.lost:
+        return PartSlopes(0.0, {})
+    values = {one: chances[one] for one in sorted(function.must)}
+    found = _without_each([*values.values(), *(part.value for part in parts)])
+    steep = dict(zip(values, found, strict=False))
+    for part, rest in zip(parts, found[len(values) :], strict=True):
+        steep.update((one, rest * slope) for one, slope in part.slopes.items())
+    return PartSlopes(prod(values.values()) * prod(part.value for part in parts), steep)
+
+
+def _without_each(values: Sequence[float]) -> list[float]:
+    """For each of some numbers the product of all others."""
+    before = [*accumulate(values, mul, initial=1.0)]
+    after = [*accumulate(reversed(values), mul, initial=1.0)]
+    return [one * other for one, other in zip(before, after[-2::-1], strict=False)]
 
 
 def _importance(
@@ -76,14 +110,17 @@ def _importance(
 class _Part:
     """Factors that share variables, as one diagram with its probability."""
 
-    def __init__(self, solver: Solver, factors: frozenset[int], chances: Sequence[float]) -> None:
+    def __init__(self, solver: Solver, factors: frozenset[int], chances: Mapping[int, float]) -> None:
         self._solver, self._chances = solver, chances
         self._root = solver.table.number(solver.joined(factors))
         self._nodes = solver.table.below(self._root)
         self._values = self._evaluated(self._nodes)
         self.value = self._values[self._root]
         self._families = Families()
-        self._cuts = self._families.cuts(solver.table, self._root)
+
+    @cached_property
+    def _cuts(self) -> int:
+        return self._families.cuts(self._solver.table, self._root)
 
     def _evaluated(self, nodes: Sequence[int]) -> Mapping[int, float]:
         table = self._solver.table

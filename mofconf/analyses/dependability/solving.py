@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
+from collections import ChainMap, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from mofconf.analyses.dependability.diagrams import BudgetError, Diagram, Diagrams, Table
 from mofconf.analyses.dependability.functions import ALWAYS, LOST, Function, Functions, separated, without_factors
+from mofconf.analyses.dependability.modules import Homes, homes
 from mofconf.analyses.dependability.structure import Condition, Event, Need, Structure, View
 
 
@@ -26,34 +27,109 @@ class Bounds(NamedTuple):
         return self.low == self.high
 
 
+class _Home(NamedTuple):
+    """A knot, and what is at home there. ``slot`` is the variable that was set aside for its module."""
+
+    knot: int
+    homes: Homes
+    at_home: dict[int, int]
+    slot: int | None
+
+    def has(self, variable: int) -> bool:
+        return self.homes.within(self.at_home[variable], self.knot)
+
+
 class Solver:
     """Functions of views. What was solved once is not solved again, whichever revision asks.
 
-    ``budget`` is the number of nodes that all diagrams together may have.
+    ``budget`` is the number of nodes that all diagrams together may have. ``variables`` says what each variable of
+    the functions stands for: an event, or a function of such that matters as a whole only (a module). With
+    ``modular=False`` there are only events.
     """
 
-    def __init__(self, budget: int) -> None:
+    def __init__(self, budget: int, *, modular: bool = True) -> None:
         self.diagrams = Diagrams(budget)
         self.functions = Functions(self.diagrams)
         self.table = Table(self.diagrams)
         self.events: dict[Event, int] = {}
+        self.variables: list[Event | Function | None] = []
         self.known: list[Function] = []
+        self._modular = modular
+        self._modules: dict[Function, int] = {}
         self._numbers: dict[Function, int] = {}
         self._solved: dict[object, tuple[Bounds, ...]] = {}
         self._groups: dict[object, Bounds] = {}
 
     def solve(self, structure: Structure) -> dict[View, Bounds]:
         """The function of every view of a structure."""
-        for event in structure.events:
-            self.events.setdefault(event, len(self.events))
-        self.diagrams.grow(len(self.events))
+        slots = self._slots(structure)
+        found = homes(structure)
+        at_home = {self.events[event]: home for event, home in found.events.items()}
         solved: dict[View, Bounds] = {}
-        for knot in structure.knots:
+        for number, knot in enumerate(structure.knots):
             key = _key(knot, structure.needs, solved)
             if key not in self._solved:
                 self._solved[key] = self._knot(knot, structure.needs, solved)
             solved.update(zip(knot, self._solved[key], strict=True))
+            if self._modular and len(knot) == 1:
+                low, high = solved[knot[0]]
+                home = _Home(number, found, at_home, slots.get(knot[0]))
+                below = self._as_module(low, home)
+                solved[knot[0]] = Bounds(below, below if low == high else self._as_module(high, home))
         return solved
+
+    def _slots(self, structure: Structure) -> dict[View, int]:
+        """Make variables for new events, each view's beside each other, and one more for what will be a module there.
+
+        In diagrams that is a good order: what belongs together stands together, and what is needed comes first.
+        """
+        slots = {}
+        # All of one thing beside each other, whichever view asks first: (a or short a) and (b or short b) and so on is
+        # a diagram that doubles with each of them where the short ones come after all others.
+        own: dict[str, list[Event]] = defaultdict(list)
+        for event in structure.events:
+            if event.kind != "switch":
+                own[event.address].append(event)
+        for view, need in structure.needs.items():
+            switches = (one.switch for one in need.conditions if one.switch is not None)
+            together = own[view.address] if need.own else []
+            fresh = [event for event in (*switches, *together) if event not in self.events]
+            for event in fresh:
+                self.events[event] = self._variable(event)
+            if fresh and self._modular:
+                slots[view] = self._variable(None)
+        return slots
+
+    def _as_module(self, number: int, home: _Home) -> int:
+        """A function with all that is at home in its knot taken together as one variable."""
+        function = self.known[number]
+        must = frozenset(one for one in function.must if home.has(one))
+        # Factors that share a variable with one that is at home elsewhere have to stay with it.
+        parts = (part for part in self.parts(function) if all(map(home.has, self.support(part))))
+        factors = frozenset[int]().union(*parts)
+        if not factors and len(must) < 2:  # one event is simple enough
+            return number
+        module = Function(must, factors)
+        if module not in self._modules:
+            self._modules[module] = self._module(module, home.slot)
+        variable = self._modules[module]
+        home.at_home[variable] = home.knot
+        return self._number(Function(function.must - must | {variable}, function.factors - factors))
+
+    def support(self, factors: frozenset[int]) -> frozenset[int]:
+        """All variables that some factors ask for."""
+        return self.functions.support(Function(factors=factors))
+
+    def _module(self, function: Function, slot: int | None) -> int:
+        if slot is None or self.variables[slot] is not None:
+            return self._variable(function)
+        self.variables[slot] = function
+        return slot
+
+    def _variable(self, meaning: Event | Function | None) -> int:
+        self.variables.append(meaning)
+        self.diagrams.grow(len(self.variables))
+        return len(self.variables) - 1
 
     def parts(self, function: Function) -> list[frozenset[int]]:
         """The factors of a function in groups of which no two ask for the same variable."""
@@ -86,14 +162,24 @@ class Solver:
             lost = self._number(LOST)
             return Bounds(lost, lost)
         parts = [self._condition(one, solved) for one in need.conditions]
-        own = [self.functions.any_of([self.events[event] for event in need.own])] if need.own else []
-        lows = [*own, *(self.known[part.low] for part in parts)]
-        highs = [*own, *(self.known[part.high] for part in parts)]
+        lows = [*self._own(need, below=True), *(self.known[part.low] for part in parts)]
+        highs = [*self._own(need, below=False), *(self.known[part.high] for part in parts)]
         try:
             low = self._number(self.functions.all_of(lows))
             return Bounds(low, low if lows == highs else self._number(self.functions.all_of(highs)))
         except BudgetError:
-            return Bounds(self._number(LOST), self._number(self.functions.all_of(map(without_factors, highs))))
+            below = self.functions.all_of(map(self.functions.in_series, lows))
+            return Bounds(self._number(below), self._number(self.functions.all_of(map(without_factors, highs))))
+
+    def _own(self, need: Need, *, below: bool) -> list[Function]:
+        """That one of its own events is so; past the budget the first of them (``below``), or nothing."""
+        numbers = [self.events[event] for event in need.own]
+        if not numbers:
+            return []
+        try:
+            return [self.functions.any_of(numbers)]
+        except BudgetError:
+            return [self.functions.any_of(numbers[:1])] if below else []
 
     def _condition(self, condition: Condition, solved: Mapping[View, Bounds]) -> Bounds:
         among = [solved[member] for member in condition.members]

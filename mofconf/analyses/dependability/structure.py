@@ -25,6 +25,10 @@ class View(NamedTuple):
     full: bool = False
 
 
+GONE = View("")
+"""What is never good: it stands for whatever is not there."""
+
+
 class Event(NamedTuple):
     """Something that either is so or is not, independently of all other events. It is good when it is so.
 
@@ -80,20 +84,25 @@ def structure(graph: Graph, roots: Iterable[View], lost: frozenset[str] = frozen
     limits = {address: sorted(found) for address, found in lengths.items()}
     needs = {view: _need(graph, view, limits[view.address], lost) for knot in knots for view in knot}
     events: dict[Event, None] = {}
-    for need in needs.values():
+    for view, need in needs.items():
         for condition in need.conditions:
             if condition.switch is not None:
                 events[condition.switch] = None
-        events.update(dict.fromkeys(need.own))
+        if need.own:
+            # All of one thing next to each other: (a or short a) and (b or short b) and so on is a diagram that
+            # doubles with each of them where the short ones come after all others.
+            known = limits[view.address]
+            events.update(dict.fromkeys(_own(graph, view._replace(tolerated=known[-1]), known)))
     return Structure(needs, knots, tuple(events))
 
 
 def _need(graph: Graph, view: View, limits: list[timedelta], lost: frozenset[str]) -> Need:
     address = view.address
     state = graph.nodes.get(address, State.MISSING)
-    if address in lost or state is State.RETIRED:
+    if view == GONE or address in lost or state is State.RETIRED:
         return Need((), (), lost=True)
-    return Need(_own(graph, view, limits), tuple(_conditions(graph, view)))
+    # What an unknown or missing thing needs nobody knows.
+    return Need(_own(graph, view, limits), tuple(_conditions(graph, view)) if state is State.PRESENT else ())
 
 
 def _own(graph: Graph, view: View, limits: list[timedelta]) -> tuple[Event, ...]:
@@ -119,12 +128,12 @@ def _switches(gate: Gate, least: int) -> bool:
 
 
 def _members(graph: Graph, gate: Gate, view: View) -> Iterator[View]:
-    """The members that count. In a group a missing one is down; alone nobody knows, so it is an event of its own."""
+    """The members. In a group a missing one is down; alone nobody knows, so it is an event of its own."""
     tolerated = view.tolerated if gate.tolerates is None else max(view.tolerated, gate.tolerates)
     full = view.full and gate.effect == "stops"
     for member in gate.members:
-        if not gate.is_group or graph.nodes.get(member, State.MISSING) is not State.MISSING:
-            yield View(member, tolerated, full)
+        missing = gate.is_group and graph.nodes.get(member, State.MISSING) is State.MISSING
+        yield GONE if missing else View(member, tolerated, full)
 
 
 def _knots(graph: Graph, roots: Iterable[View]) -> Iterator[tuple[View, ...]]:

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from mofconf.analyses.dependability.figures import Chance, Figures
-from mofconf.analyses.dependability.functions import Function
 from mofconf.analyses.dependability.inputs import Inputs
 from mofconf.analyses.dependability.solving import Bounds, Solver
 from mofconf.analyses.dependability.structure import Event, Structure, View, structure
@@ -52,31 +51,38 @@ class Study:
         self.addresses = tuple(dict.fromkeys(addresses))
         self.inputs = Inputs(catalog, without_nodes(graph, question.without), question.stated)
         self.solver = solver or Solver(BUDGET)
-        roots = [View(address, full=full) for full in (False, True) for address in self.addresses]
-        self.structure: Structure = structure(self.inputs.graph, roots, question.down)
-        self._solved = self.solver.solve(self.structure)
+        self._down = question.down
 
     @cached_property
-    def chances(self) -> Mapping[Event, Chance]:
-        """How probable each event is."""
-        return self.inputs.chances(self.structure.events)
+    def works(self) -> Solved:
+        """What is behind the figures of `up`."""
+        return self._solved(full=False)
 
     @cached_property
-    def _figures(self) -> Figures:
-        return Figures(self.solver, self.chances)
+    def works_fully(self) -> Solved:
+        """What is behind the figures of `full`."""
+        return self._solved(full=True)
+
+    def _solved(self, *, full: bool) -> Solved:
+        # Apart from each other: what matters by one way only here may matter by several where both are asked for.
+        found = structure(self.inputs.graph, [View(address, full=full) for address in self.addresses], self._down)
+        chances = self.inputs.chances(found.events)
+        bounds = self.solver.solve(found)
+        return Solved(found, bounds, chances, Figures(self.solver, chances))
 
     def up(self, address: str) -> Chance:
         """The share of time in which it works."""
-        return self._figures.of(self.bounds(address))
+        return self.works.figures.of(self.works.bounds[View(address)])
 
     def full(self, address: str) -> Chance:
         """The share of time in which it works and nothing that it wants is missing."""
-        return self._figures.of(self.bounds(address, full=True))
+        return self.works_fully.figures.of(self.works_fully.bounds[View(address, full=True)])
 
-    def bounds(self, address: str, *, full: bool = False) -> Bounds:
-        """The function of a resource, by number."""
-        return self._solved[View(address, full=full)]
 
-    def function(self, address: str) -> Function:
-        """When a resource works: exactly, or where the budget was exceeded a function that is true less often."""
-        return self.solver.known[self.bounds(address).low]
+class Solved(NamedTuple):
+    """What was asked for, the functions that came out, and the chances of the events in them."""
+
+    structure: Structure
+    bounds: Mapping[View, Bounds]
+    chances: Mapping[Event, Chance]
+    figures: Figures

@@ -1,0 +1,1 @@
+"""What it takes to bring something back: how long, in which order, and how much data is lost."""

@@ -1,0 +1,106 @@
+"""The rule double-counted-supplier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mofconf.analyses.dependability.inputs import Inputs
+from mofconf.diagnostic import Related, Severity
+from mofconf.kinds.contract import Contract
+from mofconf.kinds.relation import PROMISES, SUPPLIED_BY
+from mofconf.rules.references import is_inherited
+from mofconf.rules.rule import Evidence, Finding, rule
+
+
+@rule(Severity.WARNING)
+def double_counted_supplier(evidence: Evidence) -> Iterator[Finding]:
+    """What a supplier promises end to end is counted, and so are the parts of the same supplier below it.
+
+    A contract's availability is that of the whole delivery. Where the supplier's own parts are listed as needs and
+    have figures too, their failures count twice and the result is too bad.
+
+    Bad:
+        kind: Service
+        name: checkout
+        supplier: cardinal
+        needs: [gateway]  # ! double-counted-supplier
+        ---
+        kind: Asset
+        name: gateway
+        supplier: cardinal
+        availability: 99.9%
+        ---
+        kind: Partner
+        name: cardinal
+        ---
+        kind: Contract
+        name: cardinal
+        partner: cardinal
+        covers: [checkout]
+        targets: {availability: 99.9%}
+
+    Good:
+        kind: Service
+        name: checkout
+        supplier: cardinal
+        ---
+        kind: Partner
+        name: cardinal
+        ---
+        kind: Contract
+        name: cardinal
+        partner: cardinal
+        covers: [checkout]
+        targets: {availability: 99.9%}
+    """
+    inputs: Inputs | None = None
+    for contract, _, resource in evidence.of_kind(Contract):
+        if resource.targets is None or resource.targets.availability is None:
+            continue
+        inputs = inputs or Inputs(evidence.catalog, evidence.graph)
+        partner = next((one.target for one in evidence.graph.out[contract] if one.relation is SUPPLIED_BY), "")
+        covered = {edge.target for edge in evidence.graph.out[contract] if edge.relation is PROMISES}
+        for address in sorted(covered & evidence.catalog.entries.keys()):
+            stated = inputs.of(address)
+            if stated.source != "contract" or stated.by != contract:
+                continue
+            for part, path in _parts(evidence, address, partner, inputs):
+                if not is_inherited(evidence.catalog, address, path):
+                    yield Finding(
+                        f"{contract} promises {address} end to end, and {part} of the same supplier is counted below "
+                        "it as well",
+                        evidence.place(address, *path),
+                        address,
+                        path,
+                        f"leave {part} out of what it needs, or give the need effect: none",
+                        (Related(evidence.place(contract, "targets"), "the figure that counts for the whole"),),
+                        part,
+                    )
+
+
+def _parts(
+    evidence: Evidence, address: str, partner: str, inputs: Inputs
+) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """What a thing needs of a supplier and has a figure that counts, each with the need that leads there."""
+    seen = {address}
+    waiting = [
+        (member, gate.path)
+        for gate in evidence.graph.gates.get(address, ())
+        if gate.effect != "none"
+        for member in gate.members
+    ]
+    while waiting:
+        thing, path = waiting.pop()
+        if thing in seen:
+            continue
+        seen.add(thing)
+        supplied = any(
+            edge.relation is SUPPLIED_BY and edge.target == partner for edge in evidence.graph.out.get(thing, ())
+        )
+        stated = inputs.of(thing)
+        if supplied and stated.source != "unknown" and stated.chance.low < 1:
+            yield thing, path
+            continue  # what is below it is its own affair
+        for gate in evidence.graph.gates.get(thing, ()):
+            if gate.effect != "none":
+                waiting += [(member, path) for member in gate.members]
