@@ -19,7 +19,7 @@ from mofconf.workspace import Workspace
 MOST_TRIALS = 40
 """How many changes are undone, one at a time, to find the one that is to blame for a broken promise."""
 
-EFFORT = 6_000
+EFFORT = 3_000
 """How many things may be looked at for that, all trials together: seconds in a tangled estate."""
 
 MOST_REPAIRS = 12

@@ -30,6 +30,10 @@ SMALL = 2_000
 a service that cannot reach its target even if all its redundancy were perfect needs no diagram."""
 
 
+LARGE = 5_000
+"""Behind more things than that only upper bounds are worked out in passing; `mofconf promises` works out all."""
+
+
 def allowed(target: Decimal, agreed: timedelta) -> float:
     """The downtime in minutes that a target leaves of an agreed service time (section 5.3 of the framework's facts).
 
@@ -75,8 +79,9 @@ class Reached:
         self._known: dict[str, Chance] = dict.fromkeys(self.bare, UNKNOWN)
         small = len(dependencies_first(graph, left)) <= SMALL
         if not exactly and not small:
+            large = len(dependencies_first(graph, left)) > LARGE
             for one, high in self._at_most(left):
-                if high < targets[one] - ROUNDING:
+                if large or high < targets[one] - ROUNDING:
                     self._known[one] = Chance(0.0, high)
             left = [one for one in left if one not in self._known]
         if left:
