@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from mofconf.analyses.promises.promising import Promises
 from mofconf.diagnostic import Diagnostic, Severity, field_path, sort_key
 from mofconf.kinds.settings import Settings
 from mofconf.rules.agreement_expires_first import agreement_expires_first
@@ -52,6 +52,9 @@ from mofconf.rules.unset_variable import unset_variable
 from mofconf.rules.unstaffed_role_cluster import unstaffed_role_cluster
 from mofconf.rules.wrong_kind_of_reference import wrong_kind_of_reference
 from mofconf.workspace import Workspace
+
+if TYPE_CHECKING:
+    from mofconf.analyses.promises.promising import Promises
 
 RULES: Mapping[str, Rule] = {
     rule.name: rule

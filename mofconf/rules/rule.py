@@ -8,11 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar, cast
 
 from mofconf.analyses.must import Musts, musts
-from mofconf.analyses.promises.promising import Promises
-from mofconf.analyses.recovery.recovering import Objective, Recoveries
 from mofconf.analyses.working import Working, working
 from mofconf.catalog import Catalog
 from mofconf.diagnostic import Place, Related, Severity
@@ -24,6 +22,10 @@ from mofconf.kinds.service import Service
 from mofconf.kinds.settings import Settings
 from mofconf.kinds.sla import SLA
 from mofconf.workspace import Workspace
+
+if TYPE_CHECKING:  # what only rules about promises ask for is imported when they do
+    from mofconf.analyses.promises.promising import Promises
+    from mofconf.analyses.recovery.recovering import Objective, Recoveries
 
 Kind = TypeVar("Kind", bound=Resource)
 
@@ -73,6 +75,8 @@ class Evidence:
     @cached_property
     def promises(self) -> Promises:
         """The SLAs and their checks. What is not asked for is not worked out, and what cannot be kept only so far."""
+        from mofconf.analyses.promises.promising import Promises
+
         return self._promises or Promises(self.catalog, self.graph, self.today, exactly=False)
 
     def of_kind(self, *kinds: type[Kind]) -> Iterator[tuple[str, Entry, Kind]]:
@@ -101,6 +105,8 @@ class Evidence:
     @cached_property
     def recoveries(self) -> Recoveries:
         """The recoveries of everything for which one is promised, when all that it needs is to be restored."""
+        from mofconf.analyses.recovery.recovering import Recoveries
+
         asked = {address for address, _, one in self.of_kind(Service) if one.data_loss_tolerance is not None}
         for address, _, sla in self.of_kind(SLA):
             if sla.recovery is not None:
