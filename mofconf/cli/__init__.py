@@ -107,20 +107,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller: nobody wants to hear it
             setattr(sys, name, open(os.devnull, "w"))  # noqa: PTH123, SIM115  # it stays open until the end
-    _leave(_run([*arguments] if arguments is not None else None))
+    _run([*arguments] if arguments is not None else None)
 
 
-def _run(arguments: list[str] | None) -> int:
-    """Run the program, and give its exit code."""
+def _run(arguments: list[str] | None) -> NoReturn:
+    """Run the program, and leave with its exit code: from in here, where all that it made is still held."""
     try:
         mofconf.main(args=arguments, prog_name="mofconf", standalone_mode=False)
     except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else 0
+        _leave(leaving.code if isinstance(leaving.code, int) else 0)
     except click.ClickException as wrong:
         wrong.show()
-        return wrong.exit_code
+        _leave(wrong.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        return 130  # as a shell has it for what was interrupted
+        _leave(130)  # as a shell has it for what was interrupted
     except BrokenPipeError:
         # Whoever reads has read enough. Python would complain once more when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -132,8 +132,8 @@ def _run(arguments: list[str] | None) -> int:
             f"mofconf: a bug: {type(bug).__name__}: {bug} (in `mofconf {where}`). Please run it again with "
             f"MOFCONF_DEBUG=1 and report what it prints at {ISSUES}\n"
         )
-        return 4
-    return 0
+        _leave(4)
+    _leave(0)
 
 
 def _leave(code: int) -> NoReturn:

@@ -46,7 +46,7 @@ def build(catalog: Catalog, before: tuple[Catalog, Graph] | None = None) -> Grap
         gates,
         frozenset(address for address, entry in catalog.entries.items() if entry.instances),
         _consumers(gates),
-        tuple((address, gate) for address, found in gates.items() for gate in found if _is_weak(gate, states)),
+        _weak(gates, states),
         tuple(address for address, state in states.items() if state is State.RETIRED),
     )
 
@@ -65,18 +65,21 @@ def _changed(old: Catalog, graph: Graph, catalog: Catalog) -> Collection[str]:
 def _linked(entry: Entry, catalog: Catalog) -> tuple[tuple[Edge, ...], tuple[Gate, ...]]:
     """The edges and the gates of one resource."""
     address, meanings = entry.address, catalog.meanings
-    make = tuple.__new__  # what a NamedTuple does, without the function around it: there are many edges
+    make, clear = tuple.__new__, Found.YES  # what a NamedTuple does, without the function around it: edges are many
     edges: list[Edge] = []
     gates: list[Gate] = []
     by_need: dict[str | int, list[str]] = {}
     for path, text, link in entry.mentions:
         found, target, _ = meanings[text, link]
-        if found not in _LEADING:
+        if found is not clear and found not in _LEADING:
             continue
         relation = link.relation
         edges.append(make(Edge, (address, target, relation, path)))
         if relation is NEEDS:
-            by_need.setdefault(path[1], []).append(target)
+            if path[1] in by_need:
+                by_need[path[1]].append(target)
+            else:
+                by_need[path[1]] = [target]
         elif relation.outage:
             gates.append(make(Gate, ((target,), 1, 1, "stops", None, None, relation, path)))
     resource = entry.resource
@@ -87,8 +90,13 @@ def _linked(entry: Entry, catalog: Catalog) -> tuple[tuple[Edge, ...], tuple[Gat
         edges += [Edge(address, instance, NEEDS, ("instances",)) for instance in entry.instances]
         return tuple(edges), (_up(entry.instances, manifold.up if manifold is not None else None),)
     for index, need in enumerate(needing.needs if needing is not None and by_need else ()):
-        if index in by_need:
-            gates.append(_gate(need, index, tuple(by_need[index]), catalog))
+        if index not in by_need:
+            continue
+        members = tuple(by_need[index])
+        if need.ref is None or need.at_least is not None:
+            gates.append(_group(need, index, members, catalog))
+        else:
+            gates.append(make(Gate, (members, 1, 1, need.effect, need.tolerates, None, NEEDS, ("needs", index))))
     return tuple(edges), tuple(gates)
 
 
@@ -124,7 +132,7 @@ def without_nodes(graph: Graph, addresses: Collection[str]) -> Graph:
     gates = dict(graph.gates)
     for address in {consumer for one in addresses for consumer, _ in graph.consumers.get(one, ())}:
         gates[address] = tuple(left for gate in gates[address] if (left := _without(gate, addresses)) is not None)
-    weak = tuple((address, gate) for address, found in gates.items() for gate in found if _is_weak(gate, graph.nodes))
+    weak = _weak(gates, graph.nodes)
     return graph._replace(gates=gates, consumers=_consumers(gates), weak=weak) if addresses else graph
 
 
@@ -142,9 +150,20 @@ def _consumers(gates: Mapping[str, tuple[Gate, ...]]) -> dict[str, tuple[tuple[s
     for address, found in gates.items():
         for gate in found:
             if gate.effect != "none":
+                pair = (address, gate)
                 for member in gate.members:
-                    consumers[member].append((address, gate))
+                    consumers[member].append(pair)
     return {member: tuple(pairs) for member, pairs in consumers.items()}
+
+
+def _weak(gates: Mapping[str, tuple[Gate, ...]], nodes: Mapping[str, State]) -> tuple[tuple[str, Gate], ...]:
+    # Nearly all gates are needs of one thing, which are never weak: the loop passes them by itself.
+    return tuple(
+        (address, gate)
+        for address, found in gates.items()
+        for gate in found
+        if (gate[1] != 1 or gate[2] != 1 or len(gate[0]) != 1) and _is_weak(gate, nodes)
+    )
 
 
 def _is_weak(gate: Gate, nodes: Mapping[str, State]) -> bool:
@@ -166,7 +185,8 @@ def _state(entry: Entry) -> State:
     return State.RETIRED if gone else State.PRESENT
 
 
-def _gate(need: Need, index: int, members: tuple[str, ...], catalog: Catalog) -> Gate:
+def _group(need: Need, index: int, members: tuple[str, ...], catalog: Catalog) -> Gate:
+    """The gate of a need of several."""
     at_least, full_at = (need.at_least or 1), (need.at_least or 1)
     if need.ref is not None and need.at_least is not None:
         whole = catalog.entries.get(members[0])

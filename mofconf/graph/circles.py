@@ -13,6 +13,23 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
+def has_circles(graph: Graph) -> bool:
+    """Whether any edges at all, of whatever relation, lead in a circle: where none do, nothing hangs on itself."""
+    held = {address: len(edges) for address, edges in graph.into.items()}  # by how many each is still held from above
+    free = [address for address in graph.out if address not in held]
+    out = graph.out
+    while free:
+        for edge in out.get(free.pop(), ()):
+            target = edge.target
+            left = held[target] - 1
+            if left:
+                held[target] = left
+            else:
+                del held[target]
+                free.append(target)
+    return bool(held)
+
+
 def knots(graph: Graph) -> list[tuple[str, ...]]:
     """Sets of nodes that all hang on each other and of which none can start first, as all wait for each other.
 

@@ -34,7 +34,7 @@ def containment_cycle(evidence: Evidence) -> Iterator[Finding]:
         kind: Location
         name: site
     """
-    for knot in containments(evidence.graph, CONTAINING):
+    for knot in containments(evidence.graph, CONTAINING) if evidence.has_circles else []:
         edge = next(edge for edge in evidence.graph.out[knot[0]] if edge.relation in CONTAINING and edge.target in knot)
         yield Finding(
             f"{listed(knot)} contain each other in a circle",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from mofconf.diagnostic import Place, Severity
 from mofconf.kinds.asset import Asset
@@ -14,8 +15,10 @@ from mofconf.kinds.values import show_percentage
 from mofconf.rules.references import is_inherited
 from mofconf.rules.rule import Evidence, Finding, rule
 
-_MOST_MEASURED = 0.999999
+_MOST_MEASURED = Decimal("0.999999")
 """Half a minute a year: whoever measures more has not measured for long enough."""
+
+_HALF = Decimal("0.5")
 
 
 @rule(Severity.WARNING)
@@ -60,7 +63,7 @@ def _doubt(resource: Service | Asset | Location, stated: Availability) -> tuple[
     high = stated.percent if stated.percent is not None else stated.high
     if stated.mtbf is not None and stated.mttr is not None and stated.mtbf < stated.mttr:
         return "takes longer to repair than it works", "mtbf and mttr may have changed places"
-    if low is not None and low < 0.5:
+    if low is not None and low < _HALF:
         return f"works only {show_percentage(low)} of the time", "write how much of the time it works, not how much not"
     if high is None:
         return None

@@ -14,7 +14,7 @@ from mofconf.analyses.must import Musts, musts
 from mofconf.analyses.working import Working, working
 from mofconf.catalog import Catalog
 from mofconf.diagnostic import Place, Related, Severity
-from mofconf.graph import Graph, knots
+from mofconf.graph import Graph, has_circles, knots
 from mofconf.kinds.reading import Entry
 from mofconf.kinds.relation import PROMISES
 from mofconf.kinds.resource import Resource
@@ -70,7 +70,12 @@ class Evidence:
     @cached_property
     def knots(self) -> list[tuple[str, ...]]:
         """The sets of resources that all need each other."""
-        return knots(self.graph)
+        return knots(self.graph) if self.has_circles else []
+
+    @cached_property
+    def has_circles(self) -> bool:
+        """Whether any edges lead in a circle. Looked at once, since several rules ask and nearly always none do."""
+        return has_circles(self.graph)
 
     @cached_property
     def promises(self) -> Promises:

@@ -71,7 +71,8 @@ def too_large(path: str, size: int) -> SourceFile:
 
 def misnamed(path: str) -> SourceFile | None:
     """The refusal of a name that git itself would not check out, as ``../x``; only a forged tree has one."""
-    if not _ODD_PART.search(f"/{path}/"):
+    closer = path[:1] in "./" or "/." in path or "//" in path or path[-1:] == "/"  # nearly no name needs it
+    if not (closer and _ODD_PART.search(f"/{path}/")):
         return None
     hint = "rename it in the repository; git refuses such names as well"
     return SourceFile(path, b"", "has a name that leads out of its folder or into git's own files", hint)

@@ -25,6 +25,10 @@ class Entry(NamedTuple):
     on_disk: bool = True
 
 
+_ON_DISK = {mode: Entry(mode) for mode in ("100644", "100755")}
+"""Nearly all files, and of those nothing else is asked: the content on disk is what counts."""
+
+
 @dataclass(frozen=True)
 class WorkTree:
     """Tracked and untracked-but-not-ignored files below ``git.folder``. What was deleted there is absent."""
@@ -71,12 +75,12 @@ class WorkTree:
                     found[line[2:]] = Entry()
             elif line:
                 head, _, path = line.partition("\t")
-                tag, mode, blob, _stage = head.split(" ")
+                mode = head[2:8]
                 if mode != SUBMODULE and path not in found:
                     if misnamed(path) or folders.has_file(path):
-                        found[path] = Entry(mode, blob)
-                    elif tag == "S":  # not wanted on disk: a sparse checkout
-                        found[path] = Entry(mode, blob, on_disk=False)
+                        found[path] = _ON_DISK.get(mode) or Entry(mode)
+                    elif line[0] == "S":  # not wanted on disk: a sparse checkout
+                        found[path] = Entry(mode, head.split(" ")[2], on_disk=False)
         return dict(sorted(found.items()))
 
     @cached_property
