@@ -24,8 +24,10 @@ class Cuts:
         self.single: tuple[int, ...] = () if known.lost else tuple(sorted(known.must))
         self._free = free
         self._families = Families()
-        parts = [] if known.lost else solver.parts(known)
-        self._roots = [self._families.cuts(solver.table, solver.table.number(solver.joined(part))) for part in parts]
+        parts = () if known.lost else solver.parts(known.factors)
+        self._roots = [
+            self._families.cuts(solver.table, solver.table.number(solver.joined(part.factors))) for part in parts
+        ]
 
     def counts(self) -> tuple[int, ...]:
         """How many minimal cut sets there are of each order, from order 1 on."""

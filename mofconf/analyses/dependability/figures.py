@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mofconf.analyses.dependability.diagrams import FALSE, SMALL, TRUE, BudgetError, Diagram, Diagrams, Table
 from mofconf.analyses.dependability.functions import Factor, Function
-from mofconf.analyses.dependability.solving import Bounds, Solver
+from mofconf.analyses.dependability.solving import Bounds, Part, Solver
 from mofconf.analyses.dependability.structure import Event
 
 
@@ -24,6 +24,9 @@ class Chance(NamedTuple):
         """Whether it is one value."""
         return self.low == self.high
 
+
+MOST_REMEMBERED = 16
+"""How many values of one part of a function are kept, each for other chances."""
 
 CERTAIN = Chance(1.0, 1.0)
 UNKNOWN = Chance(0.0, 1.0)
@@ -57,7 +60,6 @@ class _Side:
         self._chances = chances  # of the variables; those of modules come as they are needed
         self._choose = choose
         self._values = {FALSE: 0.0, TRUE: 1.0}  # of the nodes in the solver's table
-        self._parts: dict[frozenset[int], float] = {}
         self._functions: dict[int, float] = {}
         self.loose = False
 
@@ -65,10 +67,10 @@ class _Side:
         """The probability of a function."""
         if number not in self._functions:
             function = self._solver.known[number]
-            waiting = [one for one in self._variables(function) if one not in self._chances]
+            waiting = [one for one in self._solver.modules_in(function) if one not in self._chances]
             while waiting:
                 module = self._module(waiting[-1])
-                fresh = [one for one in self._variables(module) if one not in self._chances]
+                fresh = [one for one in self._solver.modules_in(module) if one not in self._chances]
                 if fresh:
                     waiting += fresh  # they come first, and it again
                 else:
@@ -83,26 +85,33 @@ class _Side:
             raise TypeError(message)
         return meaning
 
-    def _variables(self, function: Function) -> frozenset[int]:
-        return function.must | self._solver.functions.support(function)
-
     def _value(self, function: Function) -> float:
         """All its musts, and every part of its factors: parts share nothing."""
         if function.lost:
             return 0.0
         value = prod(map(self._chances.__getitem__, function.must))
-        for part in self._solver.parts(function):
-            if part not in self._parts:
-                self._parts[part] = self._part(part)
-            value *= self._parts[part]
+        for part in self._solver.parts(function.factors):
+            value *= self._part(part)
         return value
 
-    def _part(self, part: frozenset[int]) -> float:
+    def _part(self, part: Part) -> float:
+        """What a revision before this one worked out holds as long as nothing that the part asks for has changed."""
+        chances = tuple(map(self._chances.__getitem__, part.asked))
+        found = part.known.get(chances)
+        if found is None:
+            found = self._found(part)
+            if len(part.known) >= MOST_REMEMBERED:
+                part.known.clear()
+            part.known[chances] = found
+        self.loose |= found[0] != found[1]
+        return self._choose(*found)
+
+    def _found(self, part: Part) -> tuple[float, float]:
         try:
-            return self._probability(self._solver.joined(part))
+            value = self._probability(self._solver.joined(part.factors))
         except BudgetError:
-            self.loose = True
-            return self._choose(*self._bounds([self._solver.functions.factors[one] for one in sorted(part)]))
+            return self._bounds([self._solver.functions.factors[one] for one in sorted(part.factors)])
+        return value, value
 
     def _bounds(self, factors: Sequence[Factor]) -> tuple[float, float]:
         """Bounds of the probability that several monotone functions are true together, of which all is too large.

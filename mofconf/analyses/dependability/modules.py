@@ -13,8 +13,9 @@ from mofconf.analyses.dependability.structure import Event, Structure, View
 
 
 class Homes(NamedTuple):
-    """The tree of domination over the knots of a structure: each knot spans the numbers of those that it dominates.
+    """The tree of domination over the knots of a structure: each spans the numbers (``first`` to ``last``) of its own.
 
+    What is at home in a knot with one of these numbers is so in that knot, too, for it dominates the other.
     ``events`` has for each event the number of the lowest knot in which it is at home.
     """
 
@@ -22,10 +23,6 @@ class Homes(NamedTuple):
     first: list[int]
     last: list[int]
     events: Mapping[Event, int]
-
-    def within(self, home: int, knot: int) -> bool:
-        """Whether what is at home in one knot is so in another one, too: the other one dominates it."""
-        return self.first[knot] <= self.first[home] <= self.last[knot]
 
 
 def homes(structure: Structure) -> Homes:

@@ -27,6 +27,17 @@ class Bounds(NamedTuple):
         return self.low == self.high
 
 
+class Part(NamedTuple):
+    """Factors of a function that share variables with each other, and none with its other ones.
+
+    ``asked`` are the variables. ``known`` is what figures found, a lower and an upper bound for the chances of these.
+    """
+
+    factors: frozenset[int]
+    asked: tuple[int, ...]
+    known: dict[tuple[float, ...], tuple[float, float]]
+
+
 class _Home(NamedTuple):
     """A knot, and what is at home there. ``slot`` is the variable that was set aside for its module."""
 
@@ -35,8 +46,10 @@ class _Home(NamedTuple):
     at_home: dict[int, int]
     slot: int | None
 
-    def has(self, variable: int) -> bool:
-        return self.homes.within(self.at_home[variable], self.knot)
+    def among(self, variables: Iterable[int]) -> frozenset[int]:
+        """Those of some variables that are at home in the knot."""
+        numbers, lowest, highest = self.homes.first, self.homes.first[self.knot], self.homes.last[self.knot]
+        return frozenset([one for one in variables if lowest <= numbers[self.at_home[one]] <= highest])
 
 
 class Solver:
@@ -59,6 +72,9 @@ class Solver:
         self._numbers: dict[Function, int] = {}
         self._solved: dict[object, tuple[Bounds, ...]] = {}
         self._groups: dict[object, Bounds] = {}
+        self._parted: dict[frozenset[int], tuple[Part, ...]] = {}
+        self._parts: dict[frozenset[int], Part] = {}
+        self._modules_in: dict[Function, tuple[int, ...]] = {}
 
     def solve(self, structure: Structure) -> dict[View, Bounds]:
         """The function of every view of a structure."""
@@ -103,11 +119,13 @@ class Solver:
     def _as_module(self, number: int, home: _Home) -> int:
         """A function with all that is at home in its knot taken together as one variable."""
         function = self.known[number]
-        must = frozenset(one for one in function.must if home.has(one))
+        if len(function.must) < 2 and not function.factors:  # one event is simple enough
+            return number
+        must = home.among(function.must)
         # Factors that share a variable with one that is at home elsewhere have to stay with it.
-        parts = (part for part in self.parts(function) if all(map(home.has, self.support(part))))
-        factors = frozenset[int]().union(*parts)
-        if not factors and len(must) < 2:  # one event is simple enough
+        parts = [part for part in self.parts(function.factors) if len(home.among(part.asked)) == len(part.asked)]
+        factors = frozenset[int]().union(*(part.factors for part in parts))
+        if not factors and len(must) < 2:  # the same
             return number
         module = Function(must, factors)
         if module not in self._modules:
@@ -131,9 +149,25 @@ class Solver:
         self.diagrams.grow(len(self.variables))
         return len(self.variables) - 1
 
-    def parts(self, function: Function) -> list[frozenset[int]]:
-        """The factors of a function in groups of which no two ask for the same variable."""
-        return separated({number: self.functions.factors[number].support for number in function.factors})
+    def parts(self, factors: frozenset[int]) -> tuple[Part, ...]:
+        """Factors in groups of which no two ask for the same variable."""
+        if factors not in self._parted:
+            groups = separated({number: self.functions.factors[number].support for number in factors})
+            self._parted[factors] = tuple(map(self._part, groups))
+        return self._parted[factors]
+
+    def _part(self, factors: frozenset[int]) -> Part:
+        if factors not in self._parts:
+            self._parts[factors] = Part(factors, tuple(sorted(self.support(factors))), {})
+        return self._parts[factors]
+
+    def modules_in(self, function: Function) -> tuple[int, ...]:
+        """The variables of a function that stand for modules."""
+        if function not in self._modules_in:
+            asked = function.must | self.functions.support(function)
+            found = tuple(one for one in asked if not isinstance(self.variables[one], Event))
+            self._modules_in[function] = found
+        return self._modules_in[function]
 
     def joined(self, factors: Iterable[int]) -> Diagram:
         """Where all these factors are true. Raises `BudgetError`."""

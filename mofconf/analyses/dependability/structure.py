@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from mofconf.graph import Gate, Graph, State
@@ -76,13 +76,13 @@ class Structure(NamedTuple):
 
 def structure(graph: Graph, roots: Iterable[View], lost: frozenset[str] = frozenset()) -> Structure:
     """All that the roots need, directly or not, and nothing else. ``lost`` are addresses that count as down."""
-    knots = tuple(_knots(graph, roots))
+    met: dict[View, tuple[Condition, ...]] = {}
+    knots = tuple(_knots(graph, roots, met))
     lengths: dict[str, set[timedelta]] = {}
-    for knot in knots:
-        for view in knot:
-            lengths.setdefault(view.address, {NEVER}).add(view.tolerated)
+    for view in met:
+        lengths.setdefault(view.address, {NEVER}).add(view.tolerated)
     limits = {address: sorted(found) for address, found in lengths.items()}
-    needs = {view: _need(graph, view, limits[view.address], lost) for knot in knots for view in knot}
+    needs = {view: _need(graph, view, met[view], limits[view.address], lost) for knot in knots for view in knot}
     events: dict[Event, None] = {}
     for view, need in needs.items():
         for condition in need.conditions:
@@ -92,23 +92,26 @@ def structure(graph: Graph, roots: Iterable[View], lost: frozenset[str] = frozen
             # All of one thing next to each other: (a or short a) and (b or short b) and so on is a diagram that
             # doubles with each of them where the short ones come after all others.
             known = limits[view.address]
-            events.update(dict.fromkeys(_own(graph, view._replace(tolerated=known[-1]), known)))
+            of_all = need.own if len(known) == 1 else _own(graph, view._replace(tolerated=known[-1]), known)
+            events.update(dict.fromkeys(of_all))
     return Structure(needs, knots, tuple(events))
 
 
-def _need(graph: Graph, view: View, limits: list[timedelta], lost: frozenset[str]) -> Need:
+def _need(
+    graph: Graph, view: View, conditions: tuple[Condition, ...], limits: list[timedelta], lost: frozenset[str]
+) -> Need:
     address = view.address
-    state = graph.nodes.get(address, State.MISSING)
-    if view == GONE or address in lost or state is State.RETIRED:
+    if view == GONE or address in lost or graph.nodes.get(address) is State.RETIRED:
         return Need((), (), lost=True)
-    # What an unknown or missing thing needs nobody knows.
-    return Need(_own(graph, view, limits), tuple(_conditions(graph, view)) if state is State.PRESENT else ())
+    return Need(_own(graph, view, limits), conditions)
 
 
 def _own(graph: Graph, view: View, limits: list[timedelta]) -> tuple[Event, ...]:
     """The events of which one is enough: it works, or its outage is one of the short ones that are tolerated."""
     if view.address in graph.wholes:
         return ()
+    if len(limits) == 1:
+        return (Event("own", view.address),)
     tolerated = limits[: limits.index(view.tolerated) + 1]
     short = pairwise(tolerated)
     return (Event("own", view.address), *(Event("short", view.address, *one) for one in short))
@@ -136,8 +139,11 @@ def _members(graph: Graph, gate: Gate, view: View) -> Iterator[View]:
         yield GONE if missing else View(member, tolerated, full)
 
 
-def _knots(graph: Graph, roots: Iterable[View]) -> Iterator[tuple[View, ...]]:
-    """The views below the roots, what is needed first, in strongly connected components (Tarjan's algorithm)."""
+def _knots(graph: Graph, roots: Iterable[View], met: dict[View, tuple[Condition, ...]]) -> Iterator[tuple[View, ...]]:
+    """The views below the roots, what is needed first, in strongly connected components (Tarjan's algorithm).
+
+    Enters into ``met`` what each of them needs.
+    """
     index: dict[View, int] = {}
     lowest: dict[View, int] = {}
     waiting: dict[View, None] = {}  # met, but not yet in a knot; in the order in which they were met
@@ -148,7 +154,10 @@ def _knots(graph: Graph, roots: Iterable[View]) -> Iterator[tuple[View, ...]]:
             if view not in index:
                 index[view] = lowest[view] = len(index)
                 waiting[view] = None
-                below = _below(graph, view)
+                # What an unknown or missing thing needs nobody knows.
+                present = graph.nodes.get(view.address) is State.PRESENT
+                met[view] = tuple(_conditions(graph, view)) if present else ()
+                below = chain.from_iterable([condition.members for condition in met[view]])
                 walk[-1] = (view, below)
             for member in below:
                 if member not in index:
@@ -173,9 +182,3 @@ def _taken(waiting: dict[View, None], first: View) -> tuple[View, ...]:
         knot.append(view)
         if view == first:
             return tuple(knot)
-
-
-def _below(graph: Graph, view: View) -> Iterator[View]:
-    if graph.nodes.get(view.address) is State.PRESENT:
-        for condition in _conditions(graph, view):
-            yield from condition.members
