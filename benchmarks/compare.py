@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -81,6 +81,7 @@ def main() -> None:
                     contender.costs.append(contender.turn())
                     print(f"{contender.title}: {contender.costs[-1].cpu:.2f} s", file=sys.stderr)
         _print_table(contenders, folder)
+        _print_promises({contender.name: contender for contender in contenders})
         if "help" in arguments.only:
             _print_start(arguments.runs)
 
@@ -105,6 +106,11 @@ def _contenders(folder: Path) -> list[Contender]:
             "mofconf plan base..head",
             lambda: _run([*mofconf, "plan", "base..head", "-C", str(folder)]),
             limit=5,
+        ),
+        Contender(
+            "plain-plan",
+            "the same without promises",
+            lambda: _run([sys.executable, str(HERE / "plain_plan.py"), "base..head", "-C", str(folder)]),
         ),
         Contender(
             "yamllint",
@@ -164,6 +170,13 @@ def _print_table(contenders: list[Contender], folder: Path) -> None:
         )
 
 
+def _print_promises(contenders: Mapping[str, Contender]) -> None:
+    """What promises add to a plan."""
+    if {"plan", "plain-plan"} <= contenders.keys():
+        ratio = contenders["plan"].cpu / contenders["plain-plan"].cpu
+        print(f"\nA plan with promises takes {ratio:.2f} times one without; at most 1.5 are allowed.")
+
+
 def _print_start(runs: int) -> None:
     """How long a program takes that does nothing, against one that only says what it could do."""
     nothing, helped = [], []
@@ -185,7 +198,7 @@ def _generate(folder: Path, arguments: argparse.Namespace) -> str:
 
 
 def _arguments() -> argparse.Namespace:
-    names = ["validate", "plan", "yamllint", "check-jsonschema", "help"]
+    names = ["validate", "plan", "plain-plan", "yamllint", "check-jsonschema", "help"]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=int, default=10_000, help="documents of the estate (default: 10000)")
     parser.add_argument("--history", type=int, default=100, help="files that base..head changes (default: 100)")

@@ -43,12 +43,16 @@ class Row(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A titled table. ``columns`` are its headings, where it wants any; ``note`` is one sentence beside the title."""
+    """A titled table. ``columns`` are its headings, where it wants any; ``note`` is one sentence beside the title.
+
+    ``total`` is how many things it tells of, where a row may stand for several.
+    """
 
     title: str
     rows: tuple[Row, ...] = ()
     columns: tuple[str, ...] = ()
     note: str = ""
+    total: int | None = None
 
 
 class Branch(NamedTuple):

@@ -197,4 +197,5 @@ def _unselected(entry: Entry, path: tuple[str | int, ...], selector: str, messag
     if "state:" in selector:
         message = "select: state: compares two revisions, and a document stands in one"
     hint = "select by kind, field, label or location: `mofconf list --help` shows how"
-    return Problem("dangling-reference", entry.draft.place(*path, "select"), message, hint, entry.address, selector)
+    where = (*path, "select")
+    return Problem("dangling-reference", entry.draft.place(*where), message, hint, entry.address, selector, path=where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import combinations, pairwise
 from math import exp, inf, prod
 from pathlib import Path
@@ -11,7 +12,7 @@ from commands import Said, run
 from estates import estate
 from hypothesis import HealthCheck, given, settings
 from test_dependability import estate_of, estates
-from truth import Thing, Truth
+from truth import LIMITS, Thing, Truth
 
 from mofconf.analyses.dependability.anatomy import Anatomy
 from mofconf.analyses.dependability.diagrams import BudgetError
@@ -261,6 +262,62 @@ def test_cut_sets_of_random_estates(things: list[Thing]) -> None:
             assert [*anatomy.cuts(order, 3)] == sets[:3]
 
 
+def minimal(things: list[Thing], name: str) -> dict[frozenset[tuple[str, int]], float]:
+    """The least that takes a thing down, from its truth table: how long which outages have to be, and which switches
+    have to fail; each with the probability of all of that.
+
+    Level 1 is any outage, level 2 one of more than an hour, level 3 one of more than four.
+    """
+    truth = Truth(things)
+    good = format(truth.good(name), f"0{len(truth.weights)}b")[::-1]
+    places = [(one, truth.states**place, truth.states - 1) for place, one in enumerate(truth.own)]
+    sizes = [truth.states ** len(truth.own) * 2**place for place in range(len(truth.switches))]
+    switches = {f"{thing}!{index}": 1 - works for thing, index, works in truth.switches}
+    found = {}
+    for state, works in enumerate(good):  # in which a thing that works is a zero, and a switch that does a one
+        levels = {one: (state // size) % (most + 1) for one, size, most in places}
+        failed = {one: size for one, size in zip(switches, sizes, strict=True) if not state // size % 2}
+        milder = [state - size for one, size, _ in places if levels[one]] + [state + size for size in failed.values()]
+        if works == "0" and all(good[other] == "1" for other in milder):
+            chance = prod(switches[one] for one in failed)
+            for one, level in levels.items():
+                if level:
+                    thing = truth.things[one]
+                    chance *= (1 - thing.availability) * exp(-LIMITS[level - 1] / thing.mttr)
+            found[frozenset((one, level) for one, level in (levels | dict.fromkeys(failed, 1)).items() if level)] = (
+                chance
+            )
+    return found
+
+
+def levels_of(events: tuple[Event, ...]) -> frozenset[tuple[str, int]]:
+    """What an outage of a thing has to last, of all its events together."""
+    longest: dict[str, int] = {}
+    for event in events:
+        level = LIMITS.index(round(event.until / timedelta(hours=1))) + 1
+        longest[named(event)] = max(level, longest.get(named(event), 0))
+    return frozenset(longest.items())
+
+
+@given(estates(things=5, tolerant=True))
+@settings(TRIES, max_examples=50)
+def test_cut_sets_where_short_outages_are_tolerated(things: list[Thing]) -> None:
+    """An outage that is too long to be tolerated is one failure, whatever else may be short or long."""
+    workspace = written(things)
+    for address, thing in addresses_of(things).items():
+        anatomy = Anatomy(workspace.catalog, workspace.graph, address)
+        known = minimal(things, thing.name)
+        assert anatomy.lost == (frozenset() in known)
+        found = {}
+        for order, count in enumerate(anatomy.counts(), 1):
+            sets = {levels_of(one.events): one.chance.low for one in anatomy.cuts(order, 10_000)}
+            assert len(sets) == count
+            assert {len(one) for one in sets} <= {order}
+            found |= sets
+        known.pop(frozenset(), None)
+        assert found == {one: pytest.approx(chance, abs=1e-12) for one, chance in known.items()}
+
+
 @given(estates(things=5, tolerant=False))
 @TRIES
 def test_importances_of_random_estates(things: list[Thing]) -> None:
@@ -437,9 +494,10 @@ WRONG = {
     ("availability", "shop", "--without", "shop"): "all that shop matches is taken out by --without",
     ("cuts", "shop", "--without", "shop"): "Service/shop is asked about, and taken out by --without",
     ("cuts", "kind=Asset"): "cuts wants one service, asset or location, and kind=Asset matches 3 resources",
-    ("importance", "us"): "importance wants one service, asset or location, and us matches Team/us",
-    ("cuts", "shop", "--order", "0"): "0 is not in the range",
-    ("cfia", "--budget", "10"): "10 is not in the range",
+    ("importance", "us"): "importance wants a service, an asset or a location, and us matches Team/us",
+    ("cuts", "shop", "--order", "0"): "0 is too small: write 1 to 1,000",
+    ("cuts", "shop", "--order", "two"): "'two' is not a whole number: write 1 to 1,000",
+    ("cfia", "--budget", "10"): "10 is too small: write 1,000 to 1,073,741,824",
     ("availability", "--set", "host"): "there is no = in it",
     ("availability", "--set", "host=99%"): "host is not the availability of something",
     ("availability", "--set", "host.mttr=1h"): "host.mttr is not the availability of something",
@@ -452,6 +510,14 @@ WRONG = {
     ("availability", "--set", "host.availability={percent: 99%, mtr: 1h}"): "an availability has no mtr",
     ("availability", "--set", "host.availability={percent: 99%"): "the brace is not closed",
     ("availability", "--set", "host.availability={percent: 99%, percent: 98%}"): "percent stands there twice",
+    ("availability", "--set", "host.availability={}"): "nothing stands between the braces",
+    ("availability", "--set", "host.availability={percent: 9%, source: me}"): "'me' is no source, it is measured",
+    ("availability", "--set", "=99%"): "nothing stands before the =",
+    ("availability", "--set", "host.availability=9%", "--set", "host.availability=8%"): "says twice what host.avail",
+    ("recovery", "shop", "--down", "us"): "--down wants a service, an asset or a location, and us matches Team/us",
+    ("recovery", "shop", "--down", "Team/us"): "--down wants a service, an asset or a location, and Team/us is none",
+    ("importance", "z*"): "nothing matches z*: mofconf list shows what there is",
+    ("simulate", "shop", "--seed", "-1"): "-1 is too small: write 0 or more",
     ("availability", "--set", "host.availability={percent}"): "'percent' is not a field and its value",
     ("availability", "--set", "host.availability={percent: 99%, mttr: soon}"): "mttr: 'soon' is not a length of time",
 }
@@ -488,7 +554,7 @@ def test_text_and_markdown(shop: Path) -> None:
     assert "Asset/host" in run("-C", shop, "cuts", "shop", "-o", "markdown", code=0).out
     weights = run("-C", shop, "importance", "shop", code=0).out
     share = UP / 0.999 * 0.001 / (1 - UP)
-    assert f"outage of Asset/host is decisive in {share * 100:.3g}% of the downtime" in weights
+    assert f"outage of Asset/host is decisive in {share * 100:.2f}% of the downtime" in weights
     ends = run("-C", shop, "importance", "shop", "--set", "host.availability=99%..99.9%", code=0).out
     assert "at its best" in ends
     assert "at its worst" in ends
@@ -561,13 +627,13 @@ def tangled(things: int) -> str:
 
 
 def test_beyond_the_budget_there_are_bounds_and_no_cut_sets(tmp_path: Path) -> None:
-    workspace = estate_of(tangled(40))
+    workspace = estate_of(tangled(50))
     study = Study(workspace.catalog, workspace.graph, ["Service/s"])
     [exact] = standings(study)
     assert exact.up.exact
     assert exact.within_budget
     (tmp_path / "catalog").mkdir()
-    (tmp_path / "catalog" / "a.yaml").write_text(as_yaml(tangled(40)), encoding="utf-8")
+    (tmp_path / "catalog" / "a.yaml").write_text(as_yaml(tangled(50)), encoding="utf-8")
 
     def small(*arguments: str, code: int = 0) -> Said:
         return run("-C", tmp_path, *arguments, "--budget", "1000", code=code)
@@ -584,7 +650,7 @@ def test_beyond_the_budget_there_are_bounds_and_no_cut_sets(tmp_path: Path) -> N
 
 
 def test_an_anatomy_beyond_the_budget_says_so() -> None:
-    workspace = estate_of(tangled(40))
+    workspace = estate_of(tangled(50))
     anatomy = Anatomy(workspace.catalog, workspace.graph, "Service/s", budget=1000)
     if anatomy.within_budget:  # each group fits; all of them together do not
         with pytest.raises(BudgetError):

@@ -8,7 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from truth import Need, Thing, Truth
 
-from mofconf.analyses.dependability.study import Study
+from mofconf.analyses.dependability import functions
+from mofconf.analyses.dependability.solving import Solver
+from mofconf.analyses.dependability.study import BUDGET, Study
 from mofconf.workspace import Workspace
 
 
@@ -242,11 +244,15 @@ def a_need(draw: st.DrawFn, names: list[str], *, tolerant: bool) -> Need:
     )
 
 
-def check(things: list[Thing]) -> None:
-    truth = Truth(things)
+def read(things: list[Thing]) -> tuple[Workspace, dict[str, Thing]]:
     workspace = estate("---\n".join(thing.written() for thing in things))
-    addresses = {("Service/" if thing.name.startswith("s") else "Asset/") + thing.name: thing for thing in things}
-    study = Study(workspace.catalog, workspace.graph, addresses)
+    return workspace, {("Service/" if one.name.startswith("s") else "Asset/") + one.name: one for one in things}
+
+
+def check(things: list[Thing], solver: Solver | None = None) -> None:
+    truth = Truth(things)
+    workspace, addresses = read(things)
+    study = Study(workspace.catalog, workspace.graph, addresses, solver=solver)
     for address, thing in addresses.items():
         up, full = truth.good(thing.name), truth.good(thing.name, full=True)
         assert study.up(address) == pytest.approx([truth.probability(up)] * 2, abs=1e-12)
@@ -263,3 +269,85 @@ def test_random_estates_agree_with_their_truth_tables(things: list[Thing]) -> No
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 def test_random_estates_that_tolerate_outages_do_too(things: list[Thing]) -> None:
     check(things)
+
+
+# --- one revision after another ---------------------------------------------------------------------------------------
+
+
+@st.composite
+def revisions(draw: st.DrawFn) -> list[list[Thing]]:
+    """An estate, and the same with some things changed: their figures, their needs, or all of it."""
+    found = [draw(estates(things=7, tolerant=draw(st.integers(0, 3)) == 3))]
+    tolerant = any(need.tolerates for thing in found[0] for need in thing.needs)
+    for _ in range(3):
+        after = list(found[-1])
+        for index in draw(st.lists(st.integers(0, 6), min_size=1, max_size=2)):
+            thing = after[index]
+            another = draw(
+                a_thing(thing.name, [one.name for one in after if one.name != thing.name], tolerant=tolerant)
+            )
+            figures_only = thing._replace(availability=another.availability, mttr=another.mttr)
+            after[index] = draw(st.sampled_from([figures_only, thing._replace(needs=another.needs), another]))
+        if states(after) <= MOST_STATES:
+            found.append(after)
+    return found
+
+
+@given(revisions())
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+def test_what_was_worked_out_for_one_revision_is_right_in_the_next(found: list[list[Thing]]) -> None:
+    solver = Solver(BUDGET)
+    for things in [*found, found[0]]:
+        check(things, solver)
+
+
+# --- beyond the budget ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("budget", [1, 3, 5, 8, 20])
+@pytest.mark.parametrize("clauses", [0, functions.MOST_CLAUSES])
+@given(things=estates(things=9, tolerant=False))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_beyond_any_budget_the_exact_figure_lies_within(budget: int, clauses: int, things: list[Thing]) -> None:
+    within(things, budget, clauses)
+
+
+@given(things=estates(things=5, tolerant=True))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_and_where_outages_are_tolerated(things: list[Thing]) -> None:
+    within(things, 4, 0)
+
+
+def within(things: list[Thing], budget: int, clauses: int) -> None:
+    truth = Truth(things)
+    workspace, addresses = read(things)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(functions, "MOST_CLAUSES", clauses)
+        study = Study(workspace.catalog, workspace.graph, addresses, solver=Solver(budget))
+        for address, thing in addresses.items():
+            for found, full in ((study.up(address), False), (study.full(address), True)):
+                exact = truth.probability(truth.good(thing.name, full=full))
+                assert found.low - 1e-12 <= exact <= found.high + 1e-12
+                assert 0 <= found.low <= found.high <= 1
+
+
+SHARED = """
+    s | 99.99% | needs: [{anyOf: [a, b]}, {atLeast: 2, of: [a, b, x], failover: 90%}]
+    a | 99.5% | needs: [{anyOf: [x, y]}, {anyOf: [y, z]}]
+    b | 99.5% | needs: [{anyOf: [y, z]}, w]
+    w | 99.9% | needs: [{anyOf: [x, z]}]
+    x | 99%
+    y | 99%
+    z | 99%
+"""
+
+
+@pytest.mark.parametrize("clauses", [0, functions.MOST_CLAUSES])
+def test_bounds_are_narrow(clauses: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = estate_of(SHARED)
+    exact = Study(workspace.catalog, workspace.graph, ["Service/s"]).up("Service/s")
+    assert exact.exact
+    monkeypatch.setattr(functions, "MOST_CLAUSES", clauses)
+    found = Study(workspace.catalog, workspace.graph, ["Service/s"], solver=Solver(4)).up("Service/s")
+    assert found.low < exact.low <= found.high
+    assert found.high - found.low < 0.02  # had nothing been known of the groups it would be all

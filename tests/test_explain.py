@@ -107,6 +107,23 @@ def test_names_are_found(asked: str, topic: str, title: str) -> None:
     assert (found.data["topic"], found.title) == (topic, title)
 
 
+def test_no_line_is_broken_by_a_terminal_of_the_usual_width() -> None:
+    lines = [line for name in ("", *names()) for line in _text(name).splitlines()]
+    assert not [line for line in lines if len(line) > 80]
+    assert not [line for line in lines if line.count("`") % 2]
+
+
+def test_a_default_is_said_once() -> None:
+    parts = [part for name in names() for part in re.split(r"\n## ", _text(name))]
+    assert not [part for part in parts if re.search(r"(?sm) Default: .*^- Default: none", part.partition("\n\n")[2])]
+
+
+def _text(name: str) -> str:
+    found = report(name)
+    assert found is not None, name
+    return found.text
+
+
 SAID = [
     # asked for, what the answer has to say
     ("Service.owner", "The one team that answers for it."),
@@ -119,6 +136,9 @@ SAID = [
     ("Project.frameworkVersion", "Type: `2` or `3`."),
     ("owner", "Asset.owner"),
     ("labels", "## Every kind"),
+    ("kind", "## Every kind What sort of resource it is. - Type: `Project`, `Person`"),
+    ("availability.percent", "## availability.percent of Location, Asset and Service"),
+    ("Asset.runsOn", "When the Asset fails: the one that refers can go down with it."),
     ("needs", "`{atLeast: 2, of: [a, b, c]}` by two of three"),
     ("OLA.supports", "a list of names of Services or Assets, or a selection as `{select: kind=Asset}`"),
     ("Team", "Team carries OLA (`team`)"),

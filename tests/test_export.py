@@ -174,15 +174,16 @@ def test_the_command_writes_a_file_and_refuses_what_is_no_tree(root: Path, tmp_p
     run("export", "open-psa", "Service/checkout", "-C", root, "-o", file, code=0)
     assert read(file.read_bytes()).tree is not None
     wrong = {
-        ("kind=Service",): "resources, and a tree is about one",
-        ("kind=Team,name=nobody",): "matches 0 resources",
+        ("kind=Service",): "export wants one service, asset or location, and kind=Service matches",
+        ("kind=Team,name=nobody",): "nothing matches kind=Team,name=nobody",
         ("Service/checkout", "-o", "json"): "here -o names a file",
         ("Service/nowhere",): "there is no Service/nowhere",
     }
     for arguments, message in wrong.items():
         assert message in run("export", "open-psa", *arguments, "-C", root, code=2).err
     team = next(path.stem for path in sorted((root / "catalog" / "team").glob("*.yaml")))
-    assert "does not fail" in run("export", "open-psa", f"Team/{team}", "-C", root, code=2).err
+    refused = run("export", "open-psa", f"Team/{team}", "-C", root, code=2).err
+    assert "export wants a service, an asset or a location" in refused
 
 
 def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:

@@ -145,9 +145,6 @@ def test_interpolation(text: str, filled: str) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("${NOT:?say it}", "the variable NOT must be set: say it"),
-        ("${NOT?}", "the variable NOT must be set"),
-        ("${A", "'${A' is never closed with }"),
         ("${1}", "'${1}' is not a variable that Compose understands"),
         ("${A/x/y}", "'${A/x/y}' is not a variable that Compose understands"),
         ("5 $", "'$' is not a variable: write $$ for a dollar sign"),
@@ -155,7 +152,25 @@ def test_interpolation(text: str, filled: str) -> None:
     ],
 )
 def test_what_compose_refuses(text: str, fault: str) -> None:
-    assert fill(text, VARIABLES) == (text, (), fault)
+    assert fill(text, VARIABLES) == (text, (), fault, "see the Compose specification")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("${NOT:?say it}", "the variable NOT must be set: say it"),
+        ("${NOT?}", "the variable NOT must be set"),
+    ],
+)
+def test_a_variable_that_must_be_set_names_the_place_for_it(text: str, fault: str) -> None:
+    assert fill(text, VARIABLES) == (text, (), fault, "set NOT in .env")
+
+
+def test_a_variable_that_is_open_is_to_be_closed() -> None:
+    assert fill("${A", VARIABLES)[2:] == (
+        "'${A' is never closed with }",
+        "close it, or write $$ where a dollar sign is meant",
+    )
 
 
 def test_unset_variables_are_told() -> None:

@@ -134,8 +134,8 @@ def test_a_group_with_failover_has_an_order() -> None:
     made = planned(("anyOf: [db-1, db-2]", "anyOf: [db-2, db-1]"), base=base)
     assert deltas(made) == {
         ("Service/checkout", "needs"): (
-            ("any of Asset/db-1, Asset/db-2 (failover 99%)",),
-            ("any of Asset/db-2, Asset/db-1 (failover 99%)",),
+            ("any of {Asset/db-1, Asset/db-2} (failover 99%)",),
+            ("any of {Asset/db-2, Asset/db-1} (failover 99%)",),
         )
     }
 

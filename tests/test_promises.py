@@ -8,12 +8,14 @@ from decimal import Decimal
 import pytest
 from commands import run
 from estates import TODAY, estate, findings, told
+from hypothesis import given
+from hypothesis import strategies as st
 
+from mofconf.analyses.dependability.wording import percent
 from mofconf.analyses.promises.availability import allowed
-from mofconf.analyses.promises.hours import Clock, gap, slowest
+from mofconf.analyses.promises.hours import Clock, Hours, gap, slowest
 from mofconf.analyses.promises.promising import Promises
 from mofconf.analyses.promises.results import CHECKS, Check, Promise
-from mofconf.analyses.promises.wording import percent
 
 
 def promise(text: str, today: date = TODAY) -> Promise:
@@ -150,7 +152,24 @@ def test_a_figure_that_is_not_known_at_all_is_said_once() -> None:
         for n in range(3)
     )
     [said] = told(text + "---\nkind: Asset\nname: y\n", "undecided-promise")
-    assert "nothing behind Service/x0 states an availability, nor behind 2 more" in said
+    assert "nothing behind Service/x0 states an availability (and so it is with 2 more)" in said
+
+
+@pytest.mark.parametrize(
+    ("needs", "outcome", "words"),
+    [
+        ("[{atLeast: 2, of: [y, z]}]", "broken", "does not reach"),  # nobody declares z: it is down for good
+        ("[{ref: w, effect: degrades}]", "undecided", "nothing behind Service/x states an availability"),
+        ("[w]", "undecided", "availability of Service/x is not stated"),
+    ],
+)
+def test_what_is_not_known_at_all_may_still_be_down_for_good(needs: str, outcome: str, words: str) -> None:
+    text = (
+        f"kind: SLA\nname: s\nservice: x\ntargets: {{availability: 99%}}\n---\nkind: Service\nname: x\nneeds: {needs}\n"
+    )
+    text += "---\nkind: Asset\nname: y\n---\nkind: Asset\nname: w\navailability: 99.9%\n"
+    found = check(text, "availability")
+    assert (found.outcome.value, words in found.reason) == (outcome, True), found.reason
 
 
 def test_an_unknown_beside_a_contract_says_who_could_state_it() -> None:
@@ -163,14 +182,25 @@ def test_an_unknown_beside_a_contract_says_who_could_state_it() -> None:
 @pytest.mark.parametrize(
     ("share", "beside", "said"),
     [
-        (0.9994804171857443, 0.999, "99.948 %"),
-        (0.99899999, 0.999, "99.899999 %"),
-        (0.999, None, "99.9 %"),
-        (1.0, None, "100 %"),
+        (0.9994804171857443, 0.999, "99.948%"),
+        (0.99899999, 0.999, "99.899999%"),
+        (0.999, None, "99.9%"),
+        (1.0, None, "100%"),
+        (0.0000001234, None, "0.0000123%"),
+        (1e-20, None, "less than 0.000000000000001%"),
     ],
 )
 def test_a_percentage_never_looks_like_what_it_is_not(share: float, beside: float | None, said: str) -> None:
     assert percent(share, beside) == said
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.99982123, "99.9822%"), (0.998, "99.8%"), (0.993 / 0.998001, "99.499%"), (0.9998212, "99.9822%")],
+)
+def test_what_is_asked_for_is_never_less_than_enough(share: float, said: str) -> None:
+    assert percent(share, enough=True) == said
+    assert float(said[:-1]) / 100 >= share - 1e-15
 
 
 # --- hours ----------------------------------------------------------------------------------------------------------
@@ -240,6 +270,41 @@ def test_a_tier_that_closes_makes_others_wait() -> None:
     week = 7 * 24 * 60
     assert slowest(120, hours("berlin"), hours("24x7")) == week - 8 * 60 + 120 + 60  # and the clock goes back once
     assert slowest(120, hours("24x7"), hours("berlin")) == 120
+
+
+SPANS = st.lists(st.integers(0, 60), min_size=2, max_size=8, unique=True).map(sorted)
+
+
+@given(SPANS, SPANS, st.integers(0, 20))
+def test_the_worst_moment_to_begin(tier: list[int], clock: list[int], minutes: int) -> None:
+    """Every moment is tried: the clock of the one that is promised goes on while the tier works, and while it waits."""
+    theirs, ours = ([any(s <= t < e for s, e in pairs(one)) for t in range(60)] for one in (tier, clock))
+    worst = None
+    for begin in range(60):
+        left, now, done = minutes, begin, None
+        while now < 60 and (left or not theirs[now]):  # at the very end of its hours it is not quite done
+            left -= theirs[now]
+            now += 1
+            done = now if not left and theirs[now - 1] else done
+        done = now if now < 60 else done
+        if done is not None and not left:
+            worst = max(worst or 0, sum(ours[begin:done]))
+    found = slowest(minutes, of_spans("tier", pairs(tier)), of_spans("clock", pairs(clock)))
+    if all(one or not other for one, other in zip(theirs, ours, strict=True)):
+        assert found == minutes
+    elif sum(theirs) < minutes:
+        assert found is None
+    else:
+        assert found == worst
+
+
+def pairs(edges: list[int]) -> list[tuple[int, int]]:
+    return list(zip(edges[::2], edges[1::2], strict=False))
+
+
+def of_spans(name: str, spans: list[tuple[int, int]]) -> Hours:
+    before = tuple(sum(end - start for start, end in spans[:index]) for index in range(len(spans)))
+    return Hours(name, "UTC", tuple(spans), before)
 
 
 # --- the vector of the framework's facts: desk 15 + OLA 90 + contract 120 = 225 of 240 minutes ----------------------
@@ -346,6 +411,59 @@ def test_a_need_without_effect_carries_nothing(effect: str) -> None:
     assert check(text, "cover").outcome.value == ("not applicable" if effect == "none" else "broken")
 
 
+OTHER = """---
+kind: SLA
+name: other
+service: x
+restore: {"1": 4h}
+---
+kind: Service
+name: x
+owner: shop
+needs: [y]
+---
+kind: Asset
+name: y
+owner: shop
+"""
+
+
+def test_what_another_promise_stands_on_says_nothing_of_this_one() -> None:
+    """One whose chain states no times at all: without a desk nothing is added up, and nothing can be said."""
+    text = chain(without="roles: [{cluster: support, function: service-desk}]\n") + OTHER
+    workspace = estate(text)
+    found = Promises(workspace.catalog, workspace.graph, TODAY).check("SLA/other", "restore")
+    assert (found.outcome.value, found.reason) == ("undecided", "no agreement behind it says how long a repair takes")
+
+
+@pytest.mark.parametrize("calendar", ["hours: {}\n", 'hours: {friday: ["09:00-09:01"]}\n'])
+def test_a_tier_that_hardly_ever_works_breaks_what_is_promised(calendar: str) -> None:
+    text = chain(hours="office").replace('hours: {monday: ["09:00-17:00"]}\n', calendar)
+    found = check(text, "restore")
+    assert found.outcome.value == "broken"
+    assert "may take more than a year" in found.reason
+    [point] = found.points
+    assert point.numbers == {"promised": 240}
+
+
+@pytest.mark.parametrize("today", [date.min, date.max])
+def test_promises_can_be_asked_of_any_day(today: date) -> None:
+    assert check(chain(hours="office"), "hours", today).outcome.value in ("broken", "not applicable")
+
+
+def test_what_an_ended_promise_stands_on_is_not_counted() -> None:
+    text = chain(without="supports: [d]\n") + OTHER.replace("name: y\nowner: shop", "name: y\nowner: data")
+    [both] = told(text, "uncovered-by-agreement")
+    assert "stand on Asset/d and 1 more" in both
+    [one] = told(text.replace("name: other\n", "name: other\nexpires: 2025-01-01\n"), "uncovered-by-agreement")
+    assert "SLA/s stands on Asset/d, and no OLA" in one
+
+
+def test_times_beyond_all_calendars() -> None:
+    far = "notice: 900000d\nreview: {every: 3000000d, last: 2020-01-01}\n---\nkind: Partner"
+    assert check(chain().replace("---\nkind: Partner", far), "dates").outcome.value == "holds"
+
+
 def test_an_sla_that_has_ended_promises_nothing() -> None:
     found = promise(chain(), date(2030, 1, 1))
     assert {one.outcome.value for one in found.checks.values()} == {"not applicable"}
@@ -372,11 +490,56 @@ def test_a_supplier_without_a_contract_has_its_own_rule() -> None:
     assert len(told(text, "uncovered-dependency-on-partner")) == 1
 
 
-def test_a_place_is_not_named_where_an_asset_in_it_is() -> None:
-    text = "kind: Service\nname: s\nowner: t\ncriticality: vital\nneeds: [a]\n---\nkind: Asset\nname: a\nlocation: x\n"
-    text += "---\nkind: Location\nname: x\n---\nkind: Team\nname: t\n"
-    assert told(text, "single-point-of-failure") == []
-    assert len(told(text, "single-instance-behind-vital-service")) == 1
+@pytest.mark.parametrize(
+    ("needs", "said"),
+    [
+        ("[a]", {"single-instance-behind-vital-service Asset/a"}),  # and neither the rack nor the hall that it is in
+        ("[{anyOf: [a, b]}]", {"single-point-of-failure Location/rack"}),  # and not the hall, which the rack implies
+        ("[{anyOf: [a, c]}]", {"single-point-of-failure Location/hall"}),
+        ("[x]", {"single-point-of-failure Service/x"}),  # and not what x itself buys
+        ("[{anyOf: [x, z]}]", {"single-point-of-failure Service/y"}),
+        ("[d]", {"single-instance-behind-vital-service Asset/d"}),  # and not the outside service that it needs
+        ("[d, y]", {"single-instance-behind-vital-service Asset/d"}),
+        ("[a, y]", {"single-instance-behind-vital-service Asset/a", "single-point-of-failure Service/y"}),
+        ("[k]", {"single-point-of-failure Service/k"}),  # k and l need each other: one of them is enough
+    ],
+)
+def test_what_alone_takes_something_down_is_said_once(needs: str, said: set[str]) -> None:
+    text = f"""kind: Service
+name: s
+owner: t
+criticality: vital
+needs: {needs}
+---
+{{kind: Team, name: t}}
+---
+{{kind: Partner, name: p}}
+---
+{{kind: Location, name: hall}}
+---
+{{kind: Location, name: rack, partOf: hall}}
+---
+{{kind: Asset, name: a, location: rack}}
+---
+{{kind: Asset, name: b, location: rack}}
+---
+{{kind: Asset, name: c, location: hall}}
+---
+{{kind: Asset, name: d, needs: [y]}}
+---
+{{kind: Service, name: x, owner: t, supplier: p, needs: [y]}}
+---
+{{kind: Service, name: y, owner: t, supplier: p}}
+---
+{{kind: Service, name: z, owner: t, supplier: p, needs: [y]}}
+---
+{{kind: Service, name: k, owner: t, supplier: p, needs: [l]}}
+---
+{{kind: Service, name: l, owner: t, supplier: p, needs: [k]}}
+"""
+    about = ("single-point-of-failure", "single-instance-behind-vital-service")
+    found = [f"{one.rule} {one.address}" for one in findings(text) if one.rule in about]
+    assert sorted(found) == sorted(said)
 
 
 # --- the command ----------------------------------------------------------------------------------------------------
@@ -398,7 +561,7 @@ def test_a_selector_may_name_sla_service_or_customer(tmp_path: object) -> None:
         tmp_path, text.replace("service: s\n", "service: s\ncustomers: [c]\n") + "---\nkind: Customer\nname: c\n"
     )
     for selector in ("SLA/s", "Service/s", "Customer/c"):
-        assert "99.301 % computed, 99 % promised" in run("-C", folder, "promises", selector, code=0).out
+        assert "99.301% computed, 99% promised" in run("-C", folder, "promises", selector, code=0).out
     assert "matches no SLA" in run("-C", folder, "promises", "Asset/d", code=2).err
 
 

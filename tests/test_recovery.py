@@ -362,6 +362,26 @@ def test_in_a_scenario_what_still_stands_loses_nothing() -> None:
     assert both.lost_high == DAY + 40 * MINUTE
     with_vault = recover(DATA + NIGHTLY, down="Asset/ha Asset/hb Asset/vault")
     assert with_vault.lost_low == inf
+    # What adds to a full backup is worth nothing when that is gone.
+    log = job("log", "level: incremental\nprotects: [orders]\nschedule: {every: 10m}\nlongestRun: 2m")
+    assert recover(DATA + NIGHTLY + log, down="Asset/ha Asset/hb").lost_low == 12 * MINUTE
+    assert recover(DATA + NIGHTLY + log, down="Asset/ha Asset/hb Asset/vault").lost_low == inf
+
+
+def test_jobs_in_long_rows_and_in_tangles() -> None:
+    """A row of a thousand, and forty steps of two jobs that both wait for both before: more ways than anyone counts."""
+    text = DATA + job("row0", "schedule: {every: 1h}\nlongestRun: 1m\nprotects: []")
+    for number in range(1, 1001):
+        protects = "[orders]" if number == 1000 else "[]"
+        text += job(f"row{number}", f"after: [row{number - 1}]\nlongestRun: 1s\nprotects: {protects}")
+    assert recover(text).lost_low == HOUR + MINUTE + 1000
+    text = (
+        DATA + job("p0", "schedule: {every: 1h}\nlongestRun: 1m") + job("q0", "schedule: {every: 2h}\nlongestRun: 0s")
+    )
+    for number in range(1, 41):
+        before = f"after: [p{number - 1}, q{number - 1}]\nlongestRun: 1m\n"
+        text += job(f"p{number}", before) + job(f"q{number}", before + "protects: [orders]" * (number == 40))
+    assert recover(text).lost_low == 2 * HOUR + 41 * MINUTE
 
 
 def test_without_data_nobody_knows() -> None:
@@ -439,6 +459,50 @@ def test_more_failures_take_no_less(made: Any, failed: set[str], count: int) -> 
         assert together.low >= some
 
 
+@st.composite
+def layered(draw: st.DrawFn) -> dict[str, tuple[int, list[tuple[int, list[str], int]]]]:
+    """For each thing its own time, and groups of what comes after it, with the minutes that they are tolerated for."""
+    made = {}
+    for place, name in enumerate(NAMES):
+        groups = []
+        for _ in range(draw(st.integers(0, 2)) if place + 1 < len(NAMES) else 0):
+            members = draw(st.lists(st.sampled_from(NAMES[place + 1 :]), min_size=1, max_size=3, unique=True))
+            groups.append((draw(st.integers(1, len(members))), members, draw(st.sampled_from([0, 0, 5, 20, 30]))))
+        made[name] = (draw(st.sampled_from([0, 1, 5, 20])), groups)
+    return made
+
+
+@given(layered(), st.sets(st.sampled_from(NAMES), min_size=1, max_size=3))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+def test_scenarios_agree_with_the_definition(
+    made: dict[str, tuple[int, list[tuple[int, list[str], int]]]], failed: set[str]
+) -> None:
+    """What is needed comes before what needs it, so that one pass tells what is down, and when it is back."""
+    back: dict[str, int] = {}  # of what is down
+    for name, (own, groups) in reversed(made.items()):
+        waits = []
+        for least, members, tolerated in groups:
+            when = sorted(back.get(one, -1) for one in members)[least - 1]  # what is up is there before all others
+            if when >= 0 and (when > tolerated or not tolerated):
+                waits.append(when)
+        if waits or name in failed:
+            back[name] = own + max(waits, default=0)
+    lines = []
+    for name, (own, groups) in made.items():
+        needs = [
+            f"{{atLeast: {least}, of: [{', '.join(members)}]" + (f", tolerates: {tolerated}m}}" if tolerated else "}")
+            for least, members, tolerated in groups
+        ]
+        lines.append(f"{name} {own}m [{', '.join(needs)}]")
+    down = " ".join(f"{'Service' if one == 's' else 'Asset'}/{one}" for one in sorted(failed))
+    found = recover(things(*lines), down=down)
+    assert found.low == found.high == back.get("s", 0) * MINUTE
+    assert {step.address.partition("/")[2] for step in found.steps} <= back.keys()
+    for step in found.steps:
+        assert step.end == back[step.address.partition("/")[2]] * MINUTE
+        assert step.start == max((back[one.partition("/")[2]] for one in step.after), default=0) * MINUTE
+
+
 # --- rules, and what people read ------------------------------------------------------------------------------------
 
 
@@ -453,6 +517,8 @@ def test_rules_say_why() -> None:
     [knot] = told(things("s 1m a", "a 1m b", "b 1m a") + SLA.format("1h"), "recovery-misses-rto")
     assert knot.endswith("cannot come back at all: Asset/a and Asset/b wait for each other")
     assert told(things("s 10m a", "a -") + SLA.format("11m"), "recovery-misses-rto") == []
+    ended = SLA.replace("name: p\n", "name: p\nexpires: 2026-11-21\n")
+    assert told(things("s 10m a", "a 20m") + ended.format("29m"), "recovery-misses-rto") == []
     [bare] = told(DATA, "backup-misses-rpo")
     assert bare.endswith(
         "Service/s allows 1h of data to be lost, and of DataSet/orders all would be: no backup protects it"

@@ -128,6 +128,8 @@ def test_nothing_that_a_forge_links_stands_outside_of_code(raw: str) -> None:
         ("needs[2] of (a(b))", "`needs[2]` of (`a(b)`)"),
         ("a | b", "a `|` b"),
         ("`x`", "`` `x` ``"),
+        ("see `mofconf list --help`, or `a b`.", "see `` `mofconf list --help` ``, or `` `a b` ``."),
+        ("it`s `a", "``it`s`` `` `a ``"),
         (":tada:", "`:tada`:"),
     ],
 )
@@ -171,6 +173,19 @@ def test_a_long_plan_keeps_its_budget_and_its_true_totals() -> None:
     assert f"\nand {5000 - shown:,} more\n" in markdown
     assert "<summary><b>More</b> (5,000)</summary>" in markdown
     assert "`ownerless-service`" in markdown, "the sections below a long one are still there"
+    Page(markdown)
+
+
+def test_what_stands_in_several_rows_or_several_in_one_is_counted_once() -> None:
+    rows = (Row((Cell("Service/a"), Cell("owner")), "~"), *[Row((Cell(""), Cell(f"labels.{n}"))) for n in range(2999)])
+    report = Report("plan", "a...b", sections=(Section("Changes", rows, total=1),))
+    markdown = render(report, PIPE, budget=2000)
+    shown = markdown.count("\n|") - 2
+    assert "<summary><b>Changes</b> (1)</summary>" in markdown
+    assert f"\nand {3000 - shown:,} more rows\n" in markdown
+    assert "Left out, as there is no more room here: Changes (1).\n" in render(
+        report._replace(sections=(Section("x" * 400, rows[:1]), *report.sections)), PIPE, budget=700
+    )
     Page(markdown)
 
 

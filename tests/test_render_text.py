@@ -199,6 +199,11 @@ def test_wrapping_keeps_every_character(raw: str, room: int) -> None:
     assert " ".join(wrapped(raw, room)) == raw
 
 
+def test_a_sign_stays_with_what_it_is_the_sign_of() -> None:
+    assert wrapped("- Asset/a, + Asset/b", 12) == ["- Asset/a,", "+ Asset/b"]
+    assert wrapped("+ Asset/a", 3) == ["+ Asset/a"]
+
+
 ROWS = st.lists(
     st.builds(
         Row,

@@ -338,7 +338,7 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert data["promises"][0]["by"] == "SLA/p"
     assert data["exact"]["low"] == data["exact"]["high"] == pytest.approx(0.99 * 0.995)
     refused = run("-C", tmp_path, "simulate", "Asset/bare", code=3).err
-    assert "no mttr: Asset/bare" in refused
+    assert "no mttr is stated for Asset/bare" in refused
     assert "--mttr 4h" in refused
     assumed = run("-C", tmp_path, "simulate", "Asset/bare", "--mttr", "4h", "--months", "60", code=0).out
     assert "a repair of 4h is assumed for Asset/bare" in assumed

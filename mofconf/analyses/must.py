@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from types import MappingProxyType
 from typing import NamedTuple
 
+from mofconf.analyses.masks import numbers_in
 from mofconf.analyses.working import tolerated
 from mofconf.graph import Gate, Graph, State
 
@@ -38,10 +41,7 @@ class Musts(NamedTuple):
 
     def names(self, mask: int) -> Iterator[str]:
         """The addresses in a mask."""
-        while mask:
-            lowest = mask & -mask
-            yield self.order[lowest.bit_length() - 1]
-            mask ^= lowest
+        return map(self.order.__getitem__, numbers_in(mask))
 
 
 def musts(
@@ -61,7 +61,11 @@ def musts(
     order = dependencies_first(graph, graph.nodes if of is None else of)
     bits, names = _bits(order, like, renamed)
     masks = _own(graph, bits, failed)
-    _settle(graph, masks, lambda gate: 0 if tolerated(gate, lasting) else _through(gate, masks, graph))
+
+    def through(gate: Gate) -> int:
+        return _through(gate, masks, graph) if gate.effect == "stops" and not tolerated(gate, lasting) else 0
+
+    _settle(graph, masks, through)
     if renamed:
         masks = {renamed.get(address, address): mask for address, mask in masks.items()}
     return Musts(names, masks, bits)
@@ -69,22 +73,26 @@ def musts(
 
 def supports(graph: Graph, of: Collection[str], like: Musts, renamed: Mapping[str, str]) -> Mapping[str, int]:
     """All that could matter to some resources, redundant or not, as masks: every member of a group counts."""
-    order = dependencies_first(graph, of)
-    bits, _ = _bits(order, like, renamed)
-    masks = dict(bits)
-    _settle(graph, masks, lambda gate: _any(masks, gate.members))
-    return {renamed.get(address, address): mask for address, mask in masks.items()}
+    bits, _ = _bits(dependencies_first(graph, of), like, renamed)
+    return {renamed.get(address, address): mask for address, mask in gathered(graph, bits, hard=True).items()}
 
 
-def _any(masks: Mapping[str, int], members: Iterable[str]) -> int:
-    together = 0
-    for member in members:
-        together |= masks[member]
-    return together
+def gathered(graph: Graph, own: Mapping[str, int], *, hard: bool) -> Mapping[str, int]:
+    """The masks of some things, each joined with those of everything that it needs, directly or not.
+
+    ``own`` has to have all of that, and best what is needed first. ``hard``: what is only wanted is left out.
+    """
+    masks = dict(own)
+
+    def through(gate: Gate) -> int:
+        return reduce(or_, map(masks.__getitem__, gate.members), 0) if carries(gate, hard=hard) else 0
+
+    _settle(graph, masks, through)
+    return masks
 
 
 def _settle(graph: Graph, masks: dict[str, int], through: Callable[[Gate], int]) -> None:
-    """Let the masks grow through hard gates until nothing changes any more (a least fixpoint).
+    """Let the masks grow through gates until nothing changes any more (a least fixpoint).
 
     They come with what is needed before what needs it, so one round is enough for all that is in no circle.
     """
@@ -111,8 +119,7 @@ def _grow(graph: Graph, masks: dict[str, int], address: str, through: Callable[[
     before = after = masks[address]
     if before != EVERYTHING:
         for gate in graph.gates[address]:
-            if gate.effect == "stops":
-                after |= through(gate)
+            after |= through(gate)
     masks[address] = after
     return after != before
 
@@ -162,24 +169,34 @@ def in_at_least(count: int, masks: Collection[int]) -> int:
 def dependencies_first(graph: Graph, roots: Iterable[str], *, hard: bool = False) -> tuple[str, ...]:
     """These and all that they need, what is needed before what needs it, so that one round is nearly always enough.
 
-    Only in cycles is there no such order. ``hard``: what is only wanted is left out.
+    Only in cycles is there no such order. A need without effect leads nowhere. ``hard``: what is only wanted is left
+    out too.
     """
     seen: set[str] = set()
+    done: set[str] = set()
     order: list[str] = []
+    gates, effects = graph.gates, ("stops",) if hard else ("stops", "degrades")
     for root in roots:
-        stack = [(root, False)]
+        stack = [root]
         while stack:
-            address, done = stack.pop()
-            if done:
-                order.append(address)
-            elif address not in seen:
+            address = stack[-1]
+            if address not in seen:
                 seen.add(address)
-                stack.append((address, True))
                 stack += [
-                    (member, False)
-                    for gate in reversed(graph.gates.get(address, ()))
-                    if not hard or gate.effect == "stops"
+                    member
+                    for gate in reversed(gates.get(address, ()))
+                    if gate.effect in effects
                     for member in reversed(gate.members)
                     if member not in seen
                 ]
+            else:
+                stack.pop()
+                if address not in done:
+                    done.add(address)
+                    order.append(address)
     return tuple(order)
+
+
+def carries(gate: Gate, *, hard: bool) -> bool:
+    """Whether an outage comes through a gate at all. ``hard``: whether it stops what has the gate."""
+    return gate.effect == "stops" or (not hard and gate.effect == "degrades")

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from mofconf.analyses.dependability.figures import Chance
 from mofconf.analyses.dependability.standing import Contributor, Open, Standing
 from mofconf.analyses.dependability.structure import Event
-from mofconf.answers.figures import MONTH, YEAR, between, downtime, small
-from mofconf.answers.words import counted, place_data, some
+from mofconf.analyses.dependability.wording import between, percent, works
+from mofconf.answers.figures import MONTH, YEAR, downtime
+from mofconf.answers.words import counted, named, place_data, some
 from mofconf.diagnostic import Place, field_path
 from mofconf.report import Cell, Json, Report, Row, Section, Tone, Verdict
 from mofconf.workspace import Workspace
@@ -17,7 +18,10 @@ from mofconf.workspace import Workspace
 def report(workspace: Workspace, found: Sequence[Standing], conditions: str) -> Report:
     """Availabilities as a report, the worst first. One resource alone is looked at more closely."""
     alone = len(found) == 1
-    sections = [Section("Availability", tuple(_row(workspace, one, at_length=alone) for one in found), _COLUMNS)]
+    closely = alone and bool(found[0].contributors or found[0].open)
+    columns = _COLUMNS[:-1] if closely else _COLUMNS  # what it hangs on stands below
+    rows = tuple(_row(workspace, one, len(columns)) for one in found)
+    sections = [Section("Availability", rows, columns)]
     if alone:
         sections += _closely(workspace, found[0])
     title = found[0].address if alone else counted(len(found), "resource")
@@ -41,24 +45,22 @@ def _verdict(found: Sequence[Standing]) -> Verdict:
     known = [one for one in found if one.up.exact]
     if worst.lost:
         lost = [one.address for one in found if one.lost]
-        return Verdict("down", f"{some(lost)} {'is' if len(lost) == 1 else 'are'} down for good", Tone.BAD)
+        return Verdict("down", f"{named(lost)} {'is' if len(lost) == 1 else 'are'} down for good", Tone.BAD)
     if len(found) == 1:
-        return Verdict(_state(worst), f"{worst.address} {_said(worst)}", _tone(worst))
+        return Verdict(_state(worst), _said(worst, worst.address), _tone(worst))
     if not known:
-        return Verdict(
-            "unknown", f"of no resource all that it hangs on is known; {worst.address} {_said(worst)}", Tone.WARN
-        )
-    sentence = f"the worst is {worst.address}: it {_said(worst)}"
+        return Verdict("unknown", f"no figure is known exactly; {_said(worst, worst.address)}", Tone.WARN)
+    sentence = f"the worst is {worst.address}: {_said(worst, 'it')}"
     left = len(found) - len(known)
-    sentence += f"; {left} of {len(found)} are not known exactly" if left else ""
+    sentence += f"; {left} of {len(found)} {'is' if left == 1 else 'are'} not known exactly" if left else ""
     return Verdict("exact" if not left else "bounded", sentence, Tone.WARN if left else Tone.PLAIN)
 
 
-def _said(one: Standing) -> str:
+def _said(one: Standing, name: str) -> str:
     if one.up == (0.0, 1.0):
-        return "may work at any share of time: what it hangs on is not known"
+        return f"how much of the time {name} works is not known"
     month = downtime(one.up, MONTH)
-    return f"works {between(one.up)} of the time" + ("" if month == "none" else f", {month} down a month")
+    return f"{name} {works(one.up)}" + ("" if month == "none" else f", {month} down a month")
 
 
 def _state(one: Standing) -> str:
@@ -76,16 +78,16 @@ def _note(found: Sequence[Standing]) -> str:
     return f"{beyond} exceeded the budget and {'has' if beyond == 1 else 'have'} proven bounds: --budget raises it"
 
 
-def _row(workspace: Workspace, one: Standing, *, at_length: bool) -> Row:
-    cells = [
+def _row(workspace: Workspace, one: Standing, columns: int) -> Row:
+    cells = (
         Cell(one.address, Tone.STRONG),
         Cell(between(one.up), Tone.BAD if one.lost else _tone(one)),
         Cell(between(one.full)),
         Cell(downtime(one.up, MONTH)),
         Cell(downtime(one.up, YEAR)),
-        Cell("see below" if at_length and (one.contributors or one.open) else _hangs_on(one), Tone.MUTED),
-    ]
-    return Row(tuple(cells), "", _place(workspace, one.address, ()))
+        Cell(_hangs_on(one), Tone.MUTED),
+    )
+    return Row(cells[:columns], "", _place(workspace, one.address, ()))
 
 
 def _hangs_on(one: Standing) -> str:
@@ -95,13 +97,13 @@ def _hangs_on(one: Standing) -> str:
     if not one.closely:
         return "ask for it alone"
     if not one.within_budget and not one.open:
-        return "its function is too large: bounds"
+        return "too much to work out: these are bounds"
     if one.open:
         return (
             f"{counted(len(one.open), 'input')} not known exactly: {some([_open_name(each) for each in one.open], 2)}"
         )
     decisive = [each for each in one.contributors[:_FEW] if each.criticality >= _WORTH or each is one.contributors[0]]
-    parts = [f"{_name(each.event)} {each.criticality:.0%}{_mark(each)}" for each in decisive]
+    parts = [f"{_name(each.event)} {percent(each.criticality)}{_mark(each)}" for each in decisive]
     return ", ".join(parts) or "nothing that fails"
 
 
@@ -151,11 +153,18 @@ def _contributor(workspace: Workspace, one: Contributor) -> Row:
         source += f" by {stated.by}"
     cells = (
         Cell(_name(one.event), Tone.STRONG),
-        Cell(f"{one.criticality * 100:.1f}%"),
+        Cell(percent(one.criticality)),
         Cell(between(stated.chance) if stated is not None else ""),
         Cell(source, Tone.WARN if source == "assumed" else Tone.MUTED),
     )
-    return Row(cells, "", _place(workspace, one.event.address, one.event.path))
+    return Row(cells, "", _place_of(workspace, one))
+
+
+def _place_of(workspace: Workspace, one: Contributor) -> Place | None:
+    """Where the figure stands: in the contract that promises it, at the group of a switch, or in the resource."""
+    if one.stated is not None and one.stated.source == "contract":
+        return _place(workspace, one.stated.by, ("targets", "availability"))
+    return _place(workspace, one.event.address, one.event.path)
 
 
 _SOURCES = {"asked": "supposed", "contract": "promised", "estimate": "estimated"}
@@ -163,7 +172,7 @@ _SOURCES = {"asked": "supposed", "contract": "promised", "estimate": "estimated"
 
 def _unknown(workspace: Workspace, one: Open) -> Row:
     stated = "not stated" if one.chance == (0.0, 1.0) else between(one.chance)
-    cells = (Cell(_open_name(one), Tone.STRONG), Cell(stated), Cell(small(one.swing)))
+    cells = (Cell(_open_name(one), Tone.STRONG), Cell(stated), Cell(percent(one.swing)))
     return Row(cells, "", _place(workspace, one.address, ()))
 
 
@@ -214,7 +223,7 @@ def _contributor_data(workspace: Workspace, one: Contributor) -> dict[str, Json]
         "high": stated.chance.high if stated is not None else None,
         "source": stated.source if stated is not None else None,
         "by": stated.by if stated is not None else None,
-        **place_data(_place(workspace, one.event.address, one.event.path)),
+        **place_data(_place_of(workspace, one)),
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from mofconf.analyses.dependability.failure_impact import Component, Grid
-from mofconf.answers.words import counted, place_data, some
+from mofconf.answers.words import counted, named, place_data, some
 from mofconf.diagnostic import Place
 from mofconf.report import Cell, Json, Report, Row, Section, Sheet, Tone, Verdict
 from mofconf.workspace import Workspace
@@ -62,16 +62,20 @@ def _verdict(found: Grid) -> Verdict:
     if not found.columns:
         return Verdict("none", "there is no service to ask about", Tone.WARN)
     if len(found.down) == len(found.columns):
-        return Verdict("down", f"{some(found.columns)} down already, whatever else fails", Tone.BAD)
+        are = "is" if len(found.columns) == 1 else "are"
+        return Verdict("down", f"{named(found.columns)} {are} down already, whatever else fails", Tone.BAD)
+    are = "is" if len(found.down) == 1 else "are"
+    down = f"; {len(found.down)} of {len(found.columns)} {are} down already" if found.down else ""
     riskiest = found.rows[0] if found.rows else None
     if riskiest is None or not riskiest.stops:
-        return Verdict("redundant", "nothing that is needed takes a service down alone", Tone.GOOD)
+        whom = found.columns[0] if len(found.columns) == 1 else "a service"
+        tone = Tone.BAD if down else Tone.GOOD
+        return Verdict("redundant", f"nothing that is needed takes {whom} down alone{down}", tone)
     count = len(riskiest.stops)
     if len(found.columns) == 1:
-        return Verdict(
-            "single points", f"{counted(_alone(found), 'thing alone takes', 'things alone take')} it down", Tone.WARN
-        )
-    sentence = f"the riskiest is {riskiest.address}: alone it takes down {count} of {len(found.columns)}"
+        alone = counted(_alone(found), "thing alone takes", "things alone take")
+        return Verdict("single points", f"{alone} {found.columns[0]} down", Tone.WARN)
+    sentence = f"the riskiest is {riskiest.address}: alone it takes down {count} of {len(found.columns)}{down}"
     return Verdict("single points", sentence, Tone.WARN)
 
 
@@ -113,6 +117,8 @@ def _blocks(found: Grid, rows: Sequence[tuple[Component, Place | None]]) -> Iter
         numbers = range(start + 1, start + len(columns) + 1)
         title = f"Services {numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else f"Service {numbers[0]}"
         lines = tuple(_line(row, columns) for row, _ in islice(here, SHOWN))
+        if not here:
+            continue
         note = "the riskiest first" if len(here) <= SHOWN else f"the {SHOWN} riskiest of {len(here)} things"
         yield Section(title, lines, ("if this fails", STOPS, ALTERNATE, *map(str, numbers)), note)
 

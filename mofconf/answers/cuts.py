@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from mofconf.analyses.dependability.anatomy import Anatomy, Cut
 from mofconf.analyses.dependability.structure import Event
-from mofconf.answers.figures import between, small, spoken
+from mofconf.analyses.dependability.wording import percent, works
+from mofconf.answers.figures import spoken
 from mofconf.answers.words import counted, place_data
 from mofconf.diagnostic import Place, field_path
 from mofconf.report import Cell, Json, Report, Row, Section, Tone, Verdict
@@ -39,12 +40,14 @@ def report(workspace: Workspace, anatomy: Anatomy, found: CutSets, order: int, c
     """The cut sets of one resource as a report."""
     total = sum(found.counts)
     beyond = sum(found.counts[order:])
-    note = f"works {between(anatomy.availability)} of the time"
     return Report(
         "cuts",
         f"{found.address}{conditions}",
         _verdict(anatomy, found),
-        (_overview(found, order), *(_section(workspace, one, sets, found.counts) for one, sets in found.sets.items())),
+        (
+            _overview(found, order),
+            *(_section(workspace, one, sets, found.counts) for one, sets in found.sets.items() if sets or one == 1),
+        ),
         data={
             "address": found.address,
             "order": order,
@@ -54,7 +57,7 @@ def report(workspace: Workspace, anatomy: Anatomy, found: CutSets, order: int, c
             "counts": [{"order": number, "count": count} for number, count in enumerate(found.counts, 1)],
             "cut_sets": [_data(workspace, number, one) for number, sets in found.sets.items() for one in sets],
         },
-        note=note,
+        note=works(anatomy.availability),
     )
 
 
@@ -104,11 +107,11 @@ def _row(workspace: Workspace, one: Cut) -> Row:
 
 def _chance(one: Cut) -> str:
     least, most = one.chance
-    if small(least) == small(most):
-        return small(least)
+    if percent(least) == percent(most):
+        return percent(least)
     if not least:
-        return "unknown" if most == 1 else f"up to {small(most)}"
-    return f"{small(least)} to {small(most)}"
+        return "unknown" if most == 1 else f"up to {percent(most)}"
+    return f"{percent(least)} to {percent(most)}"
 
 
 def place_of(workspace: Workspace, event: Event) -> Place | None:

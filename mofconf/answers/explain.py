@@ -148,7 +148,7 @@ def _fields_named(name: str) -> list[Field]:
 
 
 def _overview() -> Report:
-    width = max(len(name) for name in (*RULES, *KINDS))
+    width = max(len(relation.name) for relation in RELATIONS)
     text = page(
         "# What can be explained",
         paragraph(
@@ -156,9 +156,9 @@ def _overview() -> Report:
             "`owner`) or a relation (`runs on`)."
         ),
         "## Rules",
-        "\n".join(f"    {rule.name:<{width}}  {rule.severity.word:<7}  {rule.summary}" for rule in RULES.values()),
+        bullets(f"`{rule.name}`, {rule.severity.word}: {rule.summary}" for rule in RULES.values()),
         "## Kinds",
-        "\n".join(f"    {name:<{width}}  {summary(kind)}" for name, kind in KINDS.items()),
+        bullets(f"`{name}`: {summary(kind)}" for name, kind in KINDS.items()),
         "## Relations",
         "\n".join(f"    {relation.name:<{width}}  {relation.inverse}" for relation in RELATIONS),
     )

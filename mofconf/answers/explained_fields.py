@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from mofconf.answers.paragraphs import block, bullets, page, paragraph
+from mofconf.answers.paragraphs import WIDTH, block, bullets, page, paragraph
 from mofconf.answers.relations import TRAVELS, Made, effects, sentences
 from mofconf.kinds import KINDS
 from mofconf.kinds.examples import EXAMPLES
@@ -38,12 +38,15 @@ def field_text(title: str, fields: Sequence[Field]) -> str:
         alike.setdefault(_anywhere(field), []).append(field)
     if len(fields) == 1:
         return page(f"# {title}", _about(fields))
-    parts = [f"## {listed(_in(those))}\n\n{_about(those)}" for those in alike.values()]
+    parts = [f"## {_in(those)}\n\n{_about(those)}" for those in alike.values()]
     return page(f"# {title}", *parts)
 
 
-def _in(fields: Sequence[Field]) -> list[str]:
-    return [f"{one.kind}.{one.path}" for one in fields] if len(fields) < len(KINDS) else ["Every kind"]
+def _in(fields: Sequence[Field]) -> str:
+    if len(fields) == len(KINDS):
+        return "Every kind"
+    words = listed([f"{one.kind}.{one.path}" for one in fields])
+    return words if len(f"## {words}") <= WIDTH else f"{fields[0].path} of {listed([one.kind for one in fields])}"
 
 
 def kind_data(kind: str, every: Iterable[Made]) -> dict[str, Json]:
@@ -102,14 +105,15 @@ def _about(fields: Sequence[Field]) -> str:
     field = fields[0]
     words = dict.fromkeys(one.words for one in fields)
     facts = [
-        f"Type: {field.type}.",
-        "Required." if field.required else f"Default: {f'`{field.default}`' if field.default else 'none'}.",
+        f"Type: {listed(dict.fromkeys(one.type for one in fields), 'or')}.",
+        *_without(field, words),
         f"Change class: {field.change.value}. A change travels {TRAVELS[field.change]}.",
     ]
     if field.link:
         source, target = listed([one.kind for one in fields], "or"), listed(field.link.kinds, "or")
         facts.append(f"Relation: {source} {field.link.relation.name} {target}.")
-        facts += effects(field.link.relation, source if len(fields) == 1 else "one that refers", target)
+        clear = len(fields) == 1 and field.kind not in field.link.kinds
+        facts += effects(field.link.relation, source if clear else "one that refers", target)
     return page(
         paragraph(field.words)
         if len(words) == 1
@@ -119,6 +123,18 @@ def _about(fields: Sequence[Field]) -> str:
         bullets(_bulleted(field.inner)),
         next((example for one in fields if (example := _example(one))), ""),
     ).rstrip("\n")
+
+
+def _without(field: Field, words: Iterable[str]) -> list[str]:
+    """What counts where nobody writes the field, unless its words say so already."""
+    if field.required:
+        return ["Required."]
+    if field.default:
+        return [f"Default: `{field.default}`."]
+    return [] if any(_SAYS_DEFAULT in one for one in words) else ["Default: none."]
+
+
+_SAYS_DEFAULT = "Default: "
 
 
 def _example(field: Field) -> str:
@@ -135,4 +151,5 @@ def _example(field: Field) -> str:
 def _anywhere(field: Field) -> Field:
     """The field without its kind and its words: by this one sees whether two are the same."""
     inner = tuple(_anywhere(one)._replace(words=one.words) for one in field.inner)
-    return field._replace(kind="", words="", inner=inner)
+    named = "" if field.path == "kind" else field.type  # every kind has its own name there, and means the same by it
+    return field._replace(kind="", words="", type=named, inner=inner)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from mofconf.analyses.impact import effect_of
 from mofconf.answers.words import counted
 from mofconf.graph import Edge, Graph, State
-from mofconf.report import Branch, Json, Line, Node, Picture, Report, Tone
+from mofconf.report import Branch, Json, Line, Node, Picture, Report, Tone, Verdict
 from mofconf.workspace import Workspace
 
 
@@ -32,6 +32,7 @@ def report(
     return Report(
         "graph",
         f"{counted(len(nodes), 'resource')}, {counted(len(edges), 'relation')} in {label}",
+        None if nodes else Verdict("empty", "nothing matches", Tone.WARN),
         trees=_trees(graph, nodes, edges),
         picture=picture,
         data={

@@ -57,7 +57,8 @@ def _verdict(hits: list[Hit], why: str) -> Verdict:
         return Verdict("hit", f"{why} is {hits[0].outcome}", _SAID[hits[0].outcome][2])
     outcomes = Counter(hit.outcome for hit in hits)
     counts = [f"{outcomes[outcome]} {outcome}" for outcome in _COUNTED if outcomes[outcome]]
-    told = sum(hit.address.startswith(("SLA/", "Customer/")) for hit in hits)
+    further = {hit.address for hit in hits if hit.outcome not in _COUNTED}
+    told = sum(address.startswith(("SLA/", "Customer/")) for address in further)
     if told:
         counts.append(f"{counted(told, 'promise or customer', 'promises and customers')} concerned")
     if not counts:

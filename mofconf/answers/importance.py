@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from math import isinf
 
 from mofconf.analyses.dependability.anatomy import Anatomy, Weight
+from mofconf.analyses.dependability.wording import percent, works
 from mofconf.answers.cuts import place_of
-from mofconf.answers.figures import between, spoken
+from mofconf.answers.figures import spoken
 from mofconf.answers.words import counted, place_data, some
 from mofconf.diagnostic import field_path
+from mofconf.kinds.values import show_duration
 from mofconf.report import Cell, Json, Report, Row, Section, Tone, Verdict
 from mofconf.workspace import Workspace
 
@@ -55,7 +57,7 @@ def report(workspace: Workspace, anatomy: Anatomy, found: Mapping[str, Sequence[
             ],
             "unknown": list(unknown),
         },
-        note=f"works {between(anatomy.availability)} of the time",
+        note=works(anatomy.availability),
     )
 
 
@@ -64,13 +66,14 @@ def _verdict(anatomy: Anatomy, found: Mapping[str, Sequence[Weight]]) -> Verdict
         return Verdict("down", f"{anatomy.address} is down for good, whatever else fails", Tone.BAD)
     weights = next(iter(found.values()))
     if not weights or not weights[0].importance.criticality:
-        return Verdict("none", "nothing that is known to fail matters to it", Tone.PLAIN)
+        return Verdict("none", f"nothing that is known to fail matters to {anatomy.address}", Tone.PLAIN)
     name = spoken([weights[0].event])[0]
     share = weights[0].importance.criticality
     state = "exact" if "exact" in found else "ends"
-    words = f"{'an' if name.startswith('o') else 'a'} {name} is decisive in {share * 100:.3g}% of the downtime"
+    words = f"{'an' if name.startswith('o') else 'a'} {name} is decisive in {percent(share)} of the downtime"
     if state == "ends":
-        words += f", with {counted(len(anatomy.unknown), 'unknown')} at their best"
+        count = len(anatomy.unknown)
+        words += f", with {counted(count, 'unknown')} at {'its' if count == 1 else 'their'} best"
     return Verdict(state, words, Tone.PLAIN if state == "exact" else Tone.WARN)
 
 
@@ -81,7 +84,7 @@ def _unknown(unknown: Sequence[str], *, both: bool) -> Section:
     return Section("Not known exactly", (Row((Cell(some(unknown, 10)),)),), note=said)
 
 
-_COLUMNS = ("failure", "criticality", "Birnbaum", "Fussell-Vesely", "RAW", "RRW")
+_COLUMNS = ("failure", "criticality", "Birnbaum", "FV", "RAW", "RRW")
 
 
 def _section(workspace: Workspace, end: str, weights: Sequence[Weight]) -> Section:
@@ -98,9 +101,11 @@ def _row(workspace: Workspace, one: Weight) -> Row:
 
 
 def event_words(one: Weight) -> str:
-    """A failure in words, also where it is only the length of an outage."""
-    words = spoken([one.event])[0]
-    return f"length of an {words}" if one.event.kind == "short" else words
+    """What fails, also where that is only that an outage lasts too long."""
+    event = one.event
+    if event.kind == "switch":
+        return f"failover of {event.address} ({field_path(event.path)})"
+    return event.address if event.kind == "own" else f"{event.address} longer than {show_duration(event.until)}"
 
 
 def _number(value: float) -> str:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from mofconf.analyses.dependability.figures import Chance
+from mofconf.analyses.dependability.wording import between, digits, percent
+from mofconf.analyses.impact import Step, spoken
 from mofconf.analyses.promises.results import Figure, Outcome
-from mofconf.analyses.promises.wording import figure, minutes, percent
-from mofconf.answers.words import some
+from mofconf.analyses.promises.wording import minutes
+from mofconf.answers.places import place_in
+from mofconf.answers.words import counted, place_data, some
+from mofconf.diagnostic import Place
+from mofconf.kinds.relation import ChangeClass
 from mofconf.plan import Plan
-from mofconf.plan.promises import PromiseChange
+from mofconf.plan.consequences import gone_from
+from mofconf.plan.kept import PromiseChange
 from mofconf.report import Cell, Json, Row, Section, Tone
 
 _MOST = 12
@@ -18,7 +25,7 @@ _MOST = 12
 def kept(plan: Plan) -> Section:
     """The promises that differ, the broken ones first, then services without a promise that change much."""
     changes = sorted(plan.kept.promises, key=lambda one: (not one.breaks, not one.opens, one.address))
-    rows = [_row(one) for one in changes]
+    rows = [row for one in changes for row in _rows(plan, one)]
     services = sorted(plan.kept.services, key=lambda one: (one.after.low - one.before.low, one.address))
     rows += [
         Row(
@@ -31,15 +38,33 @@ def kept(plan: Plan) -> Section:
         for one in services[:_MOST]
     ]
     if len(services) > _MOST:
-        left = f"{len(services) - _MOST} more services without a promise, all in the JSON output"
+        left = f"{counted(len(services) - _MOST, 'more service')} without a promise, all in the JSON output"
         rows.append(Row((Cell("unpromised", Tone.MUTED), Cell(left, Tone.MUTED))))
-    return Section("Promises", tuple(rows))
+    rows += [Row((Cell("left out", Tone.WARN), Cell(what, Tone.STRONG), Cell(why))) for what, why in _left_out(plan)]
+    return Section("Promises", tuple(rows), total=len(changes) + len(services))
 
 
-def _row(change: PromiseChange) -> Row:
+def _left_out(plan: Plan) -> Iterator[tuple[str, str]]:
+    """What was not worked out, as there is too much of it."""
+    bounded, left = plan.kept.bounded, plan.kept.left
+    if bounded:
+        why = "only upper bounds are worked out here, so much stands behind: `mofconf promises` works out the figures"
+        yield counted(len(bounded), "promise"), why
+    if left:
+        why = (
+            "without a promise not looked at here, so much stands behind: `mofconf availability` works out the figures"
+        )
+        yield counted(left, "service"), why
+
+
+def _rows(plan: Plan, change: PromiseChange) -> Iterator[Row]:
+    """What becomes of a promise, and what would bring it back."""
     word, tone = _word(change)
     cells = (Cell(word, tone), Cell(change.address, Tone.STRONG), Cell(_said(change)))
-    return Row(cells, because=tuple(_because(change)))
+    place = place_in(plan, change.address, ("targets", "availability"))
+    yield Row(cells, place=place, because=tuple(_because(plan, change)))
+    for address, how in _mends(change):
+        yield Row((Cell("mended by", Tone.MUTED), Cell(address), Cell(how)), place=place_in(plan, address, ()))
 
 
 def _word(change: PromiseChange) -> tuple[str, Tone]:
@@ -59,37 +84,92 @@ def _word(change: PromiseChange) -> tuple[str, Tone]:
 def _said(change: PromiseChange) -> str:
     before, after = change.before, change.after
     if after is None:
-        return "is promised no more"
-    target, reached = percent(after.target), figure(after.reached, after.target)
+        return f"no longer promises {percent(before.target)} of {change.service}" if before is not None else "is gone"
+    target = percent(after.target)
     if before is None:
-        return f"promises {target} of {change.service}, which reaches {reached}"
+        reached = (
+            "of which nothing is known"
+            if after.reached == (0, 1)
+            else f"which reaches {between(after.reached, after.target)}"
+        )
+        return f"promises {target} of {change.service}, {reached}"
     if before.target != after.target:
         target = f"{percent(before.target)} -> {target}"
     said = f"{change.service} {_between(before.reached, after.reached, after.target)}, {target} promised"
-    spent = minutes(after)
-    was = minutes(before).partition(" minutes")[0]
-    return f"{said}: {was} -> {spent}" if spent and was else said
+    was, spent = minutes(before), minutes(after)
+    if not was or not spent or was == spent:
+        return f"{said}: {spent}" if spent else said
+    down = was if before.period != after.period else was.partition(" minutes")[0]
+    return f"{said}: {spent if spent.startswith(f'{down} minutes') else f'{down} -> {spent}'}"
 
 
-def _because(change: PromiseChange) -> Iterator[str]:
-    if change.culprits:
-        way = f": {', which needs '.join(change.way)}".replace(", which needs", " needs", 1) if change.way[1:] else ""
-        yield f"{some(change.culprits)} changed{way}"
-    if change.repair is not None:
-        one = change.repair
-        yield (
-            f"brought back by {one.address} alone at {percent(one.needed, one.stated)} or more, "
-            f"where {percent(one.stated)} is stated"
-        )
+def _because(plan: Plan, change: PromiseChange) -> Iterator[str]:
+    if change.culprits and change.before is not None:
+        named = [f"{one} ({place})" if (place := _edited(plan, one)[1]) else one for one in change.culprits]
+        actions = {one.address: one.action for one in plan.differences.changes}
+        happened = {_HAPPENED.get(actions.get(one, ""), "changed") for one in change.culprits}
+        verb = happened.pop() if len(happened) == 1 else "changed"
+        way = f": {spoken(_steps(plan, change.way))}" if change.way[1:] else ""
+        together = "; it takes all of them to undo that" if len(named) > 1 and change.enough else ""
+        yield f"{some(named)} {verb}{way}{together}"
+
+
+_HAPPENED = {"add": "is new", "remove": "was removed"}
+
+
+def _mends(change: PromiseChange) -> Iterator[tuple[str, str]]:
+    """What would have to be better, or be there twice."""
+    repair, more = change.repair, change.redundancy
+    if repair is not None:
+        needed = percent(repair.needed, repair.stated, enough=True)
+        yield repair.address, f"alone, at {needed} or more: {percent(repair.stated)} is stated"
+    if more is not None and change.after is not None:
+        reached = percent(more.reached, change.after.target)
+        if more.failover is None:
+            yield more.address, f"with one more instance: {reached}"
+        else:
+            share = percent(more.failover, enough=True)
+            yield (
+                more.address,
+                f"with a second one that needs the same: {reached}, or enough if switching works {share} of the time",
+            )
+
+
+def _edited(plan: Plan, address: str) -> tuple[str, Place | None]:
+    """What was edited of a resource that matters to figures, and where."""
+    change = next((one for one in plan.differences.changes if one.address == address), None)
+    if change is None:
+        return "", place_in(plan, address, ())
+    fields = sorted(change.fields, key=lambda one: one.change_class is not ChangeClass.AVAILABILITY)
+    return (fields[0].path, fields[0].place) if fields else ("", change.place)
+
+
+def _steps(plan: Plan, way: Sequence[str]) -> list[Step]:
+    """A way from one thing to the next in the head, with what they have to do with each other."""
+    gates = plan.head.graph.gates
+    return [
+        Step(one, (_named(plan, other),), gate.path, gate.relation.name)
+        for one, other in pairwise(way)
+        for gate in [next(gate for gate in gates[one] if other in gate.members)]
+    ]
+
+
+def _named(plan: Plan, address: str) -> str:
+    """What was removed under the address that it had."""
+    if address in plan.head.catalog.entries:
+        return address
+    return gone_from(plan.base, plan.head, plan.differences).get(address, address)
 
 
 def _between(before: Chance, after: Chance, target: float | None = None) -> str:
-    return f"{figure(before, target)} -> {figure(after, target)}"
+    was, now = between(before, target), between(after, target)
+    return was if was == now else f"{was} -> {now}"
 
 
 def _monthly(before: Chance, after: Chance) -> str:
-    minutes_a_month = (before.high - after.high) * 30 * 24 * 60
-    return f"{abs(minutes_a_month):.3g} minutes a month {'more' if minutes_a_month > 0 else 'less'} downtime"
+    more = (before.high - after.high) * 30 * 24 * 60
+    most = "up to " if (0.0, 1.0) in (before, after) else ""
+    return f"{most}{digits(abs(more))} minutes {'more' if more > 0 else 'less'} downtime a month"
 
 
 def kept_data(plan: Plan) -> dict[str, Json]:
@@ -104,10 +184,24 @@ def kept_data(plan: Plan) -> dict[str, Json]:
                 "was": None if one.was is None else one.was.value,
                 "now": None if one.now is None else one.now.value,
                 "culprits": list(one.culprits),
-                "way": list(one.way),
+                "enough": one.enough,
+                "edits": [
+                    {"address": culprit, "field": field, **place_data(place)}
+                    for culprit in one.culprits
+                    for field, place in [_edited(plan, culprit)]
+                ],
+                "way": [_named(plan, step) for step in one.way],
                 "repair": None
                 if one.repair is None
                 else {"address": one.repair.address, "stated": one.repair.stated, "needed": one.repair.needed},
+                "redundancy": None
+                if one.redundancy is None
+                else {
+                    "address": one.redundancy.address,
+                    "reached": one.redundancy.reached,
+                    "failover": one.redundancy.failover,
+                },
+                "bounded": one.bounded,
             }
             for one in plan.kept.promises
         ],
@@ -115,6 +209,7 @@ def kept_data(plan: Plan) -> dict[str, Json]:
             {"address": one.address, "before": list(one.before), "after": list(one.after)} for one in plan.kept.services
         ],
         "services_left_out": plan.kept.left,
+        "promises_bounded": list(plan.kept.bounded),
     }
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable
 
-_WIDTH = 92
+WIDTH = 80
+"""How long a line may be, so that a terminal of the usual width breaks none in the middle of a word."""
+
+_CODE = re.compile(r"`[^`]*`")
+_KEPT = "\N{NO-BREAK SPACE}"  # no line is broken there
 
 
 def page(*parts: str) -> str:
@@ -35,11 +40,12 @@ def block(text: str) -> str:
 
 
 def _flowed(text: str, first: str, margin: str) -> str:
+    whole = _CODE.sub(lambda code: code[0].replace(" ", _KEPT), text)
     return textwrap.fill(
-        text,
-        _WIDTH,
+        whole,
+        WIDTH,
         initial_indent=first,
         subsequent_indent=margin,
         break_long_words=False,
         break_on_hyphens=False,
-    )
+    ).replace(_KEPT, " ")

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from mofconf.analyses.impact import spoken
 from mofconf.answers.deltas import deltas
 from mofconf.answers.kept import kept
-from mofconf.answers.plan_data import place_in, plan_data, promises_at_stake
+from mofconf.answers.places import place_in
+from mofconf.answers.plan_data import plan_data, promises_at_stake
 from mofconf.answers.words import counted, some
 from mofconf.diagnostic import Severity
+from mofconf.kinds.person import Person
 from mofconf.kinds.relation import ChangeClass
 from mofconf.plan import Plan
 from mofconf.plan.consequence import Consequence
@@ -77,7 +79,7 @@ def _not_known(plan: Plan) -> str:
     """Why a plan is unknown in which no single resource is."""
     if plan.differences.unread:
         return f"{some(plan.differences.unread)} can be read on one side only"
-    return "the project file cannot be relied on, on either side"
+    return "the project file cannot be relied on, on either side, see `mofconf validate`"
 
 
 def _everything_goes(plan: Plan) -> Verdict:
@@ -134,7 +136,7 @@ def _changes(plan: Plan) -> Section:
     moved = plan.differences.moved
     if moved:
         rows.append(Row((Cell(f"{counted(moved, 'resource')} moved to another file", Tone.MUTED),)))
-    return Section("Changes", tuple(rows))
+    return Section("Changes", tuple(rows), total=len(plan.differences.changes) + moved)
 
 
 def _standing(side: Workspace, change: Change) -> tuple[Cell, ...]:
@@ -166,18 +168,18 @@ def _impact(plan: Plan) -> Section:
         hits = plan.of(outcome)
         for hit in hits[:_MOST]:
             place = place_in(plan, hit.why[0].source, hit.why[0].path) if hit.why else None
-            reasons = (_why(hit),) if hit.why else ()
+            reasons = (_why(plan, hit),) if hit.why else ()
             rows.append(Row((Cell(outcome, tone), Cell(hit.address, Tone.STRONG)), "", place, reasons))
         if len(hits) > _MOST:
             rest = [hit.address for hit in hits[_MOST:]]
             rows.append(Row((Cell(outcome, tone), Cell(some(rest, 2)))))
     rows += _risk_rows(plan)
-    for outcome in ("restored", "exposed"):
+    for outcome in _LOOSE:
         addresses = [hit.address for hit in plan.of(outcome)]
         if addresses:
             said = "works again" if outcome == "restored" else "depends on what changes"
             rows.append(Row((Cell(outcome, Tone.MUTED), Cell(some(addresses)), Cell(said, Tone.MUTED))))
-    return Section("Impact", tuple(rows))
+    return Section("Impact", tuple(rows), total=len(plan.of(*_SINGLE, *_RISKS, *_LOOSE)))
 
 
 _MOST = 12
@@ -188,10 +190,15 @@ _SINGLE = {
     "vacant": Tone.WARN,
     "orphaned": Tone.WARN,
 }
+_RISKS = ("at risk", "single point")
+_LOOSE = ("restored", "exposed")
 
 
-def _why(hit: Consequence) -> str:
-    return spoken(hit.why)
+def _why(plan: Plan, hit: Consequence) -> str:
+    """The reason. Who is still there, but not for long, is why a post becomes vacant."""
+    person = plan.head.catalog.entries.get(hit.why[-1].targets[0]) if hit.why[-1].targets else None
+    end = person.resource.end if person is not None and isinstance(person.resource, Person) else None
+    return f"{spoken(hit.why)}, whose last day is {end}" if end and hit.outcome == "vacant" else spoken(hit.why)
 
 
 _Alike = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -200,7 +207,7 @@ _Alike = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 def _risk_rows(plan: Plan) -> list[Row]:
     """What lost its redundancy, together where the same failure and the same change are behind it."""
     groups: dict[_Alike, list[Consequence]] = defaultdict(list)
-    for hit in plan.of("at risk", "single point"):
+    for hit in plan.of(*_RISKS):
         groups[hit.outcome, hit.risks, hit.culprits, hit.instead].append(hit)
     rows = []
     ordered = sorted(groups.items(), key=lambda item: (item[0][0] != "at risk", -len(item[1]), item[0]))
@@ -238,6 +245,7 @@ def _offers(plan: Plan) -> Section:
 
 def _told(plan: Plan) -> Section:
     rows = []
+    told = {hit.address for hit in plan.of("recomputed", "notified")}
     for outcome, said in (("recomputed", "promises about what is touched"), ("notified", "should know")):
         addresses = sorted((hit.address for hit in plan.of(outcome)), key=lambda one: (not one.startswith("SLA/"), one))
         if addresses:
@@ -245,4 +253,4 @@ def _told(plan: Plan) -> Section:
     hit = promises_at_stake(plan)
     if hit:
         rows.insert(0, Row((Cell("at stake", Tone.BAD), Cell(some(hit, _MOST)), Cell("promises about what is hit"))))
-    return Section("To tell", tuple(rows))
+    return Section("To tell", tuple(rows), total=len(told.union(hit)))

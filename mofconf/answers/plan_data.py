@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from mofconf.analyses.impact import OUTCOMES
 from mofconf.answers.kept import kept_data
+from mofconf.answers.places import place_in
 from mofconf.answers.words import counts, place_data, step_data
 from mofconf.diagnostic import Place
 from mofconf.plan import Plan
@@ -92,12 +93,3 @@ def promises_at_stake(plan: Plan) -> list[str]:
     into = plan.head.graph.into
     found = {edge.source for address in hit for edge in into.get(address, ()) if edge.relation.name == "promises"}
     return sorted(found, key=lambda address: (not address.startswith("SLA/"), address))
-
-
-def place_in(plan: Plan, address: str, path: tuple[str | int, ...]) -> Place | None:
-    """Where a field of a resource stands, in the head if it is still there."""
-    for workspace in (plan.head, plan.base):
-        entry = workspace.catalog.entries.get(address)
-        if entry is not None:
-            return entry.draft.place(*(path or ("name",)))
-    return None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from mofconf.analyses.dependability.wording import between, percent
 from mofconf.analyses.impact import spoken
 from mofconf.analyses.promises.results import Check, Input, Outcome, Point, Promise
-from mofconf.analyses.promises.wording import figure, minutes, percent
+from mofconf.analyses.promises.wording import minutes
 from mofconf.answers.words import counted, counts, place_data, step_data
 from mofconf.diagnostic import Diagnostic, Place, Severity, field_path
 from mofconf.report import Cell, Json, Report, Row, Section, Tone, Verdict
@@ -40,11 +41,33 @@ def _verdict(found: Sequence[Promise]) -> Verdict:
         return Verdict("none", "there is no SLA", Tone.WARN)
     number = Counter(one.verdict for one in found)
     worst = next(word for word in VERDICTS if number[word])
-    words = [f"{number[word]} {_SPOKEN[word]}" for word in VERDICTS if number[word]]
+    spoken_of = Counter(_spoken_of(one) for one in found)
+    (first, count), *others = [(word, spoken_of[word]) for word in _SPOKEN.values() if spoken_of[word]]
+    words = [f"{counted(count, 'promise')} {first}", *(f"{count} {word}" for word, count in others)]
     return Verdict(worst, ", ".join(words), _TONES[worst])
 
 
-_SPOKEN = {"broken": "broken", "undecided": "undecided", "gaps": "kept with gaps in what carries it", "holds": "kept"}
+_SPOKEN = {
+    "broken": "broken",
+    "undecided": "undecided",
+    "gaps": "kept with gaps in what carries it",
+    "holds": "kept",
+    "ended": "ended",
+}
+
+
+def _spoken_of(promise: Promise) -> str:
+    """What is said of a promise; of one that has ended there is nothing left to check."""
+    checks = promise.checks.values()
+    ended = _is_same(promise) and all(one.outcome is Outcome.NOT_APPLICABLE for one in checks)
+    return _SPOKEN["ended" if ended else promise.verdict]
+
+
+def _is_same(promise: Promise) -> bool:
+    """Whether all checks say one thing: the SLA has ended, or the service that it is about cannot be looked at."""
+    return len({check.reason for check in promise.checks.values()}) == 1
+
+
 _TONES = {"broken": Tone.BAD, "undecided": Tone.WARN, "gaps": Tone.WARN, "holds": Tone.GOOD}
 _OUTCOMES = {
     Outcome.HOLDS: Tone.GOOD,
@@ -57,14 +80,20 @@ _OUTCOMES = {
 def _section(workspace: Workspace, promise: Promise) -> Section:
     rows = tuple(_row(workspace, promise, check) for check in promise.checks.values())
     about = f"about {promise.service}: " if promise.service else ""
-    return Section(promise.sla, rows, note=f"{about}{_SPOKEN[promise.verdict]}")
+    if _is_same(promise):
+        check = next(iter(promise.checks.values()))
+        field = "expires" if check.outcome is Outcome.NOT_APPLICABLE else "service"
+        cells = (Cell("all checks", Tone.STRONG), *rows[0].cells[1:])
+        rows = (Row(cells, "", _place_of(workspace, promise.sla, (field,))),)
+    return Section(promise.sla, rows, note=f"{about}{_spoken_of(promise)}")
 
 
 def _row(workspace: Workspace, promise: Promise, check: Check) -> Row:
     reason = check.reason
     known = promise.figure
     if check.name == "availability" and known is not None:
-        reached = f"{figure(known.reached, known.target)} computed, {percent(known.target)} promised"
+        computed = "not known" if known.reached == (0, 1) else f"{between(known.reached, known.target)} computed"
+        reached = f"{computed}, {percent(known.target)} promised"
         reason = f"{reached}: {minutes(known)}" if minutes(known) else reached
         if check.outcome is Outcome.UNDECIDED:
             reason += f"; {check.reason}"
@@ -95,10 +124,10 @@ _MOST = 4
 
 
 def _deciding(one: Input) -> str:
-    known = "not stated" if (one.low, one.high) == (0, 1) else f"{percent(one.low)} to {percent(one.high)}"
-    text = f"{one.what} of {one.address}: {known}, {percent(one.swing)} of the figure hang on it"
+    known = "is not stated" if (one.low, one.high) == (0, 1) else f"is {percent(one.low)} to {percent(one.high)}"
+    text = f"the {one.what} of {one.address} {known}; known exactly it narrows the figure by up to {percent(one.swing)}"
     if one.holds_from is not None:
-        text += f"; from {percent(one.holds_from)} on it is enough for the promise to hold"
+        text += f"; from {percent(one.holds_from, enough=True)} on it is enough for the promise to hold"
     if one.broken_below is not None and (one.low, one.high) != (0, 1):
         text += f"; below {percent(one.broken_below)} the promise is broken"
     return text
@@ -122,13 +151,14 @@ def _finding(workspace: Workspace, rule: str, promise: Promise, point: Point, te
     word = workspace.settings.severities.get(rule, RULES[rule].severity.word)
     if word != "off":
         place = _place(workspace, point)
-        yield Diagnostic(rule, Severity.of(word), text, place, promise.sla, field_path(point.path), _STEPS[rule])
+        step = _STEPS[rule].format(service=promise.service)
+        yield Diagnostic(rule, Severity.of(word), text, place, promise.sla, field_path(point.path), step)
 
 
 _STEPS = {
     "broken-promise": "give the weakest of what it needs a second instance, or promise less",
-    "recovery-misses-rto": "`mofconf recovery` shows what takes so long",
-    "backup-misses-rpo": "`mofconf recovery` shows which data are lost",
+    "recovery-misses-rto": "`mofconf recovery {service}` shows what takes so long",
+    "backup-misses-rpo": "`mofconf recovery {service}` shows which data may be lost",
 }
 
 

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from math import inf
 
-from mofconf.analyses.recovery.loss import Backup, Data
+from mofconf.analyses.recovery.loss import Data
 from mofconf.analyses.recovery.recovering import Objective, Recovery, Step
-from mofconf.answers.words import counted, place_data, some
-from mofconf.diagnostic import Place
+from mofconf.analyses.recovery.wording import several, stuck
+from mofconf.answers.recovery_data import place_of, recovery_data
+from mofconf.answers.words import counted, named, some
 from mofconf.kinds.values import show_duration
-from mofconf.report import Cell, Json, Report, Row, Section, Tone, Verdict
+from mofconf.report import Cell, Report, Row, Section, Tone, Verdict
 from mofconf.spelling import listed
 from mofconf.workspace import Workspace
 
 
-def report(workspace: Workspace, found: Sequence[Recovery], down: Sequence[str], label: str) -> Report:
+def report(workspace: Workspace, found: Sequence[Recovery], down: Sequence[str], conditions: str) -> Report:
     """Recoveries as a report: of one resource in full, of several the times. ``down`` is what has failed."""
-    what = f"with {' and '.join(down)} down" if down else "with all that is needed to be restored"
+    what = "" if down else ", with all that is needed to be restored"
     sections = _in_full(workspace, found[0]) if len(found) == 1 else [_overview(workspace, found)]
     return Report(
         "recovery",
-        f"{some([one.address for one in found], 4)}, {what}   in {label}",
+        f"{some([one.address for one in found], 4)}{what}{conditions}",
         _verdict(found),
         tuple(section for section in sections if section.rows),
-        data={"down": list(down), "recoveries": [_data(workspace, one) for one in found]},
+        data={"down": list(down), "recoveries": [recovery_data(workspace, one) for one in found]},
     )
 
 
@@ -39,17 +40,26 @@ def _verdict(found: Sequence[Recovery]) -> Verdict:
         (state for state in ("broken", "undecided", "holds") if any(o.verdict == state for o in objectives)), ""
     )
     if any(one.obstacles for one in found):
-        stuck = [one.address for one in found if one.obstacles]
-        return Verdict("stuck", f"{some(stuck)} cannot come back", Tone.BAD)
+        gone = [one.address for one in found if one.obstacles]
+        return Verdict("stuck", f"{named(gone)} cannot come back", Tone.BAD)
     if len(found) == 1:
         one = found[0]
         state = worst or ("unpromised" if one.steps else "untouched")
-        back = f"{one.address} is back after {_between(one.low, one.high)}" if one.steps else f"{one.address} stays up"
+        back = _back(one)
         kept = [f"{o.kind.upper()} {_length(o.limit)} {_KEPT[o.verdict]}" for o in _worst_of_each(objectives)]
         return Verdict(state, ", ".join([back, *kept]), VERDICTS.get(worst, Tone.PLAIN))
-    counts = [f"{sum(o.verdict == state for o in objectives)} {word}" for state, word in _COUNTED]
-    sentence = f"{counted(len(objectives), 'objective')}: {', '.join(counts)}" if objectives else "nothing is promised"
+    numbers = [(sum(o.verdict == state for o in objectives), word) for state, word in _COUNTED]
+    counts = ", ".join(f"{number} {word}" for number, word in numbers if number)
+    sentence = f"{counted(len(objectives), 'objective')}: {counts}" if objectives else "nothing is promised"
     return Verdict(worst or "unpromised", sentence, VERDICTS.get(worst, Tone.PLAIN))
+
+
+def _back(one: Recovery) -> str:
+    if not one.steps:
+        return f"{one.address} stays up"
+    if one.low == 0 and one.high == inf:
+        return f"nobody can tell when {one.address} is back"
+    return f"{one.address} is back after {_between(one.low, one.high)}"
 
 
 _KEPT = {"holds": "holds", "broken": "is broken", "undecided": "is undecided"}
@@ -84,12 +94,15 @@ def _overview(workspace: Workspace, found: Sequence[Recovery]) -> Section:
             ),
             Cell(", ".join(kept), tone),
         )
-        rows.append(Row(cells, "", _place(workspace, one.address, "name")))
+        rows.append(Row(cells, "", place_of(workspace, one.address, "name")))
     return Section("Recovery", tuple(rows), ("resource", "is back after", "data lost", "objectives"))
 
 
 def _in_full(workspace: Workspace, one: Recovery) -> list[Section]:
     critical = [step for step in one.steps if step.critical]
+    vague = _vague(one.steps)
+    lacks = [*((address, "recovery time, no MTTR") for address in one.unknown), *map(_lack, one.unstated)]
+    spare = f"; {len(one.spare):,} more can wait" if one.spare else ""
     return [
         Section("Objectives", tuple(_objective(workspace, one, objective) for objective in one.objectives)),
         Section(
@@ -98,15 +111,15 @@ def _in_full(workspace: Workspace, one: Recovery) -> list[Section]:
         ),
         Section(
             "Critical path",
-            tuple(_step(workspace, step) for step in critical),
+            tuple(_step(workspace, step, vague=step.address in vague) for step in critical),
             ("back after", "resource", "takes", ""),
-            "were one of these faster, it would be back sooner",
+            "each waits for the one above, and no other row takes longer",
         ),
         Section(
             "Order",
-            tuple(_waves(one.steps)),
+            tuple(_waves(one.steps, vague)),
             ("wave", "done after", "restore"),
-            f"{counted(len(one.steps), 'thing')} to restore; {len(one.spare)} more can wait",
+            f"{counted(len(one.steps), 'thing')} to restore{spare}",
         ),
         Section(
             "Data",
@@ -115,11 +128,33 @@ def _in_full(workspace: Workspace, one: Recovery) -> list[Section]:
         ),
         Section(
             "Not stated",
-            tuple(Row((Cell(address, Tone.WARN), Cell("has no recovery time, no MTTR"))) for address in one.unknown)
-            + tuple(Row((Cell(lack, Tone.WARN), Cell("is not stated"))) for lack in one.unstated),
-            note="it would decide",
+            tuple(
+                Row((Cell(address, Tone.WARN), Cell(f"has no {what}")), "", place_of(workspace, address, "name"))
+                for address, what in lacks[:SHOWN]
+            ),
+            note="this would make the answer exact"
+            + (f"; the first {SHOWN} of {len(lacks):,}" if len(lacks) > SHOWN else ""),
         ),
     ]
+
+
+SHOWN = 20
+"""How many of the things that state no time people are shown."""
+
+
+def _lack(text: str) -> tuple[str, str]:
+    """A job, and the field that it lacks."""
+    job, _, field = text.partition(" ")
+    return job, "calendar that can be read" if field == "schedule.calendar" else field
+
+
+def _vague(steps: Iterable[Step]) -> set[str]:
+    """Those of which the time is a lower bound, as something on the way states none."""
+    found: set[str] = set()
+    for step in steps:
+        if step.own.time is None or not found.isdisjoint(step.after):
+            found.add(step.address)
+    return found
 
 
 def _objective(workspace: Workspace, one: Recovery, objective: Objective) -> Row:
@@ -127,8 +162,8 @@ def _objective(workspace: Workspace, one: Recovery, objective: Objective) -> Row
     spare = objective.limit - high if objective.verdict == "holds" else low - objective.limit
     said = {
         "holds": f"holds, with {_length(spare)} to spare",
-        "broken": f"is broken by {_length(spare)}" if spare < inf else "is broken: there is no end to it",
-        "undecided": f"is undecided: it takes {_between(low, high)}",
+        "broken": f"is broken by {_length(spare)}" if spare < inf else "is broken: it cannot come back",
+        "undecided": _undecided(objective.kind, low, high),
     }[objective.verdict]
     if objective.kind == "rpo" and objective.verdict == "undecided" and not one.data:
         said = "is undecided: nothing says what data lies where (holds)"
@@ -140,45 +175,55 @@ def _objective(workspace: Workspace, one: Recovery, objective: Objective) -> Row
         Cell(said, VERDICTS[objective.verdict]),
         Cell(objective.by, Tone.MUTED),
     )
-    return Row(cells, "", _place(workspace, objective.by, *objective.field))
+    return Row(cells, "", place_of(workspace, objective.by, *objective.field))
 
 
-def _obstacle(workspace: Workspace, knot: Sequence[str]) -> Row:
-    if len(knot) == 1:
-        return Row(
-            (
-                Cell(knot[0], Tone.BAD),
-                Cell("is gone for good, waits for itself, or for something that nobody declares"),
-            ),
-            "",
-            _place(workspace, knot[0], "name"),
-        )
-    because = (f"each of them waits for the others: let one start without {listed(knot[1:])}",)
-    return Row(
-        (Cell(listed(knot), Tone.BAD), Cell("cannot start cold")), "", _place(workspace, knot[0], "name"), because
+def _undecided(kind: str, low: float, high: float) -> str:
+    if low == 0 and high == inf:
+        what = "how long it takes" if kind == "rto" else "how much of the latest data may be lost"
+        return f"is undecided: nobody can tell {what}"
+    return (
+        f"is undecided: it takes {_between(low, high)}"
+        if kind == "rto"
+        else f"is undecided: {_between(low, high)} may be lost"
     )
 
 
-def _step(workspace: Workspace, step: Step) -> Row:
-    source = step.own.source + (", assumed" if step.own.assumed else "")
-    source += f" of {step.own.by}" if step.own.by not in ("", step.address) else ""
+def _obstacle(workspace: Workspace, knot: Sequence[str]) -> Row:
+    place = place_of(workspace, knot[0], "name")
+    if len(knot) == 1:
+        why = stuck(workspace.graph, knot).removeprefix(knot[0]).strip()
+        return Row((Cell(knot[0], Tone.BAD), Cell(why)), "", place)
+    other = knot[1] if len(knot) == 2 else "the others"
+    because = (f"each waits for {'the other' if len(knot) == 2 else 'others'}: let {knot[0]} start without {other}",)
+    return Row((Cell(several(knot), Tone.BAD), Cell("cannot start cold")), "", place, because)
+
+
+def _step(workspace: Workspace, step: Step, *, vague: bool) -> Row:
+    source = "promised" if step.own.source == "contract" else step.own.source
+    if step.own.by not in ("", step.address):
+        source += f" {'by' if step.own.source == 'contract' else 'of'} {step.own.by}"
+    source += ", assumed" if step.own.assumed else ""
     takes = "unknown" if step.own.time is None else show_duration(step.own.time)
     cells = (
-        Cell(_length(step.end) if step.own.time is not None else f"{_length(step.end)} or more"),
+        Cell(_between(step.end, inf) if vague else _length(step.end)),
         Cell(step.address, Tone.STRONG),
         Cell(takes, Tone.WARN if step.own.time is None else Tone.PLAIN),
         Cell(source if step.own.time is not None else "", Tone.MUTED),
     )
-    return Row(cells, "", _place(workspace, step.address, "name"))
+    return Row(cells, "", place_of(workspace, step.address, "name"))
 
 
-def _waves(steps: Iterable[Step]) -> Iterable[Row]:
+def _waves(steps: Iterable[Step], vague: Collection[str]) -> Iterable[Row]:
     waves: dict[int, list[Step]] = defaultdict(list)
     for step in steps:
         waves[step.wave].append(step)
     for number, members in waves.items():
-        last = max((step.end for step in members if step.within is None), default=0.0)
-        yield Row((Cell(str(number)), Cell(_length(last)), Cell(some([_restored(step) for step in members], 6))))
+        awaited = [step for step in members if step.within is None]
+        last = max((step.end for step in awaited), default=0.0)
+        open_end = any(step.address in vague for step in awaited)
+        said = _between(last, inf) if open_end else _length(last)
+        yield Row((Cell(str(number)), Cell(said), Cell(some([_restored(step) for step in members], 6))))
 
 
 def _restored(step: Step) -> str:
@@ -193,17 +238,15 @@ def _lost(workspace: Workspace, data: Data) -> Row:
     else:
         said = _between(data.low, data.high)
         tone = Tone.PLAIN if data.low == data.high else Tone.WARN
-    best = "" if data.left else ", ".join(backup.job for backup in data.backups[:1] if not backup.unfit)
+    backups = () if data.left else data.backups
+    best = next((one.job for one in backups[:1] if not one.unfit and one.low < inf), "")
     unfit = tuple(
-        f"{backup.job} does not help: {backup.unfit}" for backup in data.backups if backup.unfit and not data.left
+        f"{one.job} {f'does not help: {one.unfit}' if one.unfit else 'never runs'}"
+        for one in backups
+        if one.unfit or one.low == inf
     )
     cells = (Cell(data.address, Tone.STRONG), Cell(said, tone), Cell(best, Tone.MUTED))
-    return Row(cells, "", _place(workspace, data.address, "name"), unfit)
-
-
-def _place(workspace: Workspace, address: str, *path: str) -> Place | None:
-    entry = workspace.catalog.entries.get(address)
-    return entry.draft.place(*path) if entry is not None else None
+    return Row(cells, "", place_of(workspace, data.address, "name"), unfit)
 
 
 def _length(seconds: float) -> str:
@@ -213,74 +256,10 @@ def _length(seconds: float) -> str:
 def _between(low: float, high: float) -> str:
     if low == high:
         return _length(low)
+    if low == 0 and high == inf:
+        return "unknown"
     return f"{_length(low)} or more" if high == inf else f"{_length(low)} to {_length(high)}"
 
 
 def _or_endless(seconds: float | None) -> float:
     return inf if seconds is None else seconds
-
-
-def _finite(seconds: float | None) -> float | None:
-    return None if seconds == inf else seconds
-
-
-def _data(workspace: Workspace, one: Recovery) -> dict[str, Json]:
-    return {
-        "address": one.address,
-        "low": _finite(one.low),
-        "high": _finite(one.high),
-        "obstacles": [list(knot) for knot in one.obstacles],
-        "unknown": list(one.unknown),
-        "unstated": list(one.unstated),
-        "steps": [_step_data(workspace, step) for step in one.steps],
-        "spare": list(one.spare),
-        "lost": None if one.lost_low is None else {"low": _finite(one.lost_low), "high": _finite(one.lost_high)},
-        "data": [
-            {
-                "address": data.address,
-                "holders": list(data.holders),
-                "left": list(data.left),
-                "low": _finite(data.low),
-                "high": _finite(data.high),
-                "backups": [_backup_data(backup) for backup in data.backups],
-            }
-            for data in one.data
-        ],
-        "objectives": [
-            {
-                "kind": objective.kind,
-                "by": objective.by,
-                "limit": objective.limit,
-                "verdict": objective.verdict,
-                **place_data(_place(workspace, objective.by, *objective.field)),
-            }
-            for objective in one.objectives
-        ],
-    }
-
-
-def _step_data(workspace: Workspace, step: Step) -> Json:
-    return {
-        "address": step.address,
-        "wave": step.wave,
-        "start": step.start,
-        "end": step.end,
-        "takes": None if step.own.time is None else step.own.time.total_seconds(),
-        "source": step.own.source,
-        "by": step.own.by,
-        "assumed": step.own.assumed,
-        "after": list(step.after),
-        "critical": step.critical,
-        "within": step.within,
-        **place_data(_place(workspace, step.address, "name")),
-    }
-
-
-def _backup_data(backup: Backup) -> Json:
-    return {
-        "job": backup.job,
-        "low": _finite(backup.low),
-        "high": _finite(backup.high),
-        "lacks": list(backup.lacks),
-        "unfit": backup.unfit,
-    }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from mofconf.analyses.dependability.simulation import PERIODS, Breach, Simulation
+from mofconf.analyses.dependability.simulation import SECONDS, Breach, Simulation
+from mofconf.analyses.dependability.wording import percent
 from mofconf.answers.words import counted, place_data, some
 from mofconf.diagnostic import Place
 from mofconf.kinds.values import show_duration
@@ -38,10 +39,10 @@ def report(workspace: Workspace, found: Simulation, repair: timedelta | None, co
 def _verdict(found: Simulation) -> Verdict:
     worst = max(found.breaches, key=lambda one: one.chance, default=None)
     if worst is None:
-        return Verdict("unpromised", f"works {_percent(found.up)} of the time", Tone.PLAIN)
+        return Verdict("unpromised", f"{found.address} works {percent(found.up)} of the time", Tone.PLAIN)
     if not worst.chance:
         return Verdict("kept", "no target is missed in any period", Tone.GOOD)
-    share = f"{worst.target.by} is missed in {_share(worst.chance)} of the {worst.target.period}s"
+    share = f"{worst.target.by} is missed in {percent(worst.chance)} of the {worst.target.period}s"
     return Verdict("missed", share, Tone.BAD if worst.chance > _OFTEN else Tone.WARN)
 
 
@@ -54,24 +55,33 @@ def _availability(found: Simulation) -> Section:
         Row(
             (
                 Cell("simulated"),
-                Cell(_percent(found.up), Tone.STRONG),
+                Cell(percent(found.up), Tone.STRONG),
                 Cell(_range(found.low, found.high, sure), Tone.MUTED),
             )
         )
     ]
     exact = found.exact
     if exact.exact:
-        said = "within that interval" if found.agrees else "outside that interval"
-        said += ", by another convention of what is tolerated" if found.sharper and not found.agrees else ""
-        said += "" if found.agrees or found.sharper else ": try another seed, or more months"
-        rows.append(
-            Row((Cell("exact"), Cell(_percent(exact.low)), Cell(said, Tone.MUTED if found.agrees else Tone.WARN)))
-        )
+        tone = Tone.MUTED if found.agrees else Tone.WARN
+        rows.append(Row((Cell("exact"), Cell(percent(exact.low)), Cell(_agreement(found), tone))))
     else:
         rows.append(
             Row((Cell("exact"), Cell("not known here", Tone.MUTED), Cell("its function is too large", Tone.MUTED)))
         )
     return Section("Availability", tuple(rows))
+
+
+_FEW = 12  # of so few outages nobody can tell how far their mean may be off
+
+
+def _agreement(found: Simulation) -> str:
+    if found.agrees:
+        return "within that interval"
+    if found.sharper:
+        return "outside that interval, by another convention of what is tolerated"
+    if found.outages < _FEW:
+        return "outside that interval, as there were so few outages: ask for more months"
+    return "outside that interval: try another seed, or more months"
 
 
 def _downtime(found: Simulation) -> Section:
@@ -85,8 +95,9 @@ def _downtime(found: Simulation) -> Section:
                 Cell(f"{length(spread.low)} to {length(spread.high)}", Tone.MUTED),
             )
         ),
+        Row((Cell("have none"), Cell(percent(spread.untouched)), Cell(""))),
         *(Row((Cell(_ORDINALS[one]), Cell(length(value)), Cell(""))) for one, value in spread.percentiles.items()),
-        Row((Cell("worst"), Cell(length(spread.most)), Cell(f"{_share(spread.untouched)} have none", Tone.MUTED))),
+        Row((Cell("worst"), Cell(length(spread.most)), Cell(""))),
         Row(
             (
                 Cell("longest outage"),
@@ -105,10 +116,10 @@ def _breach(workspace: Workspace, one: Breach) -> Row:
     tone = Tone.GOOD if not one.chance else Tone.BAD if one.chance > _OFTEN else Tone.WARN
     cells = (
         Cell(one.target.by, Tone.STRONG),
-        Cell(f"{_percent(one.target.share)} a {one.target.period}"),
+        Cell(f"{percent(one.target.share)} a {one.target.period}"),
         Cell(_length(one.allowance)),
-        Cell(f"{_share(one.chance)} of {counted(one.periods, one.target.period)}", tone),
-        Cell(f"{_share(one.low)} to {_share(one.high)}", Tone.MUTED),
+        Cell(f"{percent(one.chance)} of {counted(one.periods, one.target.period)}", tone),
+        Cell(f"{percent(one.low)} to {percent(one.high)}", Tone.MUTED),
     )
     return Row(cells, "", _place(workspace, one.target.by))
 
@@ -119,16 +130,7 @@ def _place(workspace: Workspace, address: str) -> Place | None:
 
 
 def _range(low: float, high: float, sure: str) -> str:
-    return f"{_percent(low)} to {_percent(high)}, {sure} sure"
-
-
-def _percent(share: float) -> str:
-    text = f"{share * 100:.5f}".rstrip("0").rstrip(".")
-    return f"{text}%"
-
-
-def _share(share: float) -> str:
-    return f"{share * 100:.1f}%" if share * 100 >= 0.05 or not share else "less than 0.1%"
+    return f"{percent(low)} to {percent(high)}, {sure} sure"
 
 
 def _length(seconds: float) -> str:
@@ -150,7 +152,7 @@ def _data(workspace: Workspace, found: Simulation, repair: timedelta | None) -> 
         "longest": found.longest,
         "downtime": {
             "period": spread.period,
-            "length": PERIODS[spread.period],
+            "length": SECONDS[spread.period],
             "periods": spread.periods,
             "mean": spread.mean,
             "low": spread.low,

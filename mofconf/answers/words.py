@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterable, Sequence
 from mofconf.analyses.impact import Step
 from mofconf.diagnostic import Place, field_path
 from mofconf.report import Json
+from mofconf.spelling import listed
 
 
 def counted(count: int, word: str, plural: str = "") -> str:
     """A number and its noun.
 
-    >>> counted(1, "file"), counted(2, "promise"), counted(0, "dependency", "dependencies")
-    ('1 file', '2 promises', '0 dependencies')
+    >>> counted(1, "file"), counted(2000, "promise"), counted(0, "dependency", "dependencies")
+    ('1 file', '2,000 promises', '0 dependencies')
     """
-    return f"{count} {word if count == 1 else plural or word + 's'}"
+    return f"{count:,} {word if count == 1 else plural or word + 's'}"
 
 
 def some(words: Sequence[str], most: int = 3) -> str:
@@ -28,7 +29,16 @@ def some(words: Sequence[str], most: int = 3) -> str:
     'a, b'
     """
     left = len(words) - most
-    return ", ".join(words[:most]) + (f" and {left} more" if left > 0 else "")
+    return ", ".join(words[:most]) + (f" and {left:,} more" if left > 0 else "")
+
+
+def named(words: Sequence[str], most: int = 3) -> str:
+    """The same in a sentence.
+
+    >>> named(["a", "b"]), named(["a", "b", "c", "d"])
+    ('a and b', 'a, b, c and 1 more')
+    """
+    return listed(words) if len(words) <= most else some(words, most)
 
 
 def counts(sorts: Iterable[str], told: Iterable[tuple[str, str]]) -> dict[str, Json]:

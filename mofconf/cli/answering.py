@@ -89,10 +89,17 @@ def choose(scope: Scope, *selectors: str) -> frozenset[str]:
 
 def with_unknowns(report: Report, workspace: Workspace, asked: Invocation) -> Report:
     """The report, with a finding for each document that it had to do without. No such document, no findings."""
+    from mofconf.report import Tone
     from mofconf.rules import unknowns
 
     found = unknowns(workspace, asked.today)
-    return report._replace(findings=found) if found else report
+    if not found:
+        return report
+    verdict = report.verdict
+    if verdict is not None and verdict.state != "unknown":
+        tone = Tone.WARN if verdict.tone is Tone.GOOD else verdict.tone
+        verdict = verdict._replace(sentence=f"{verdict.sentence}, as far as could be read", tone=tone)
+    return report._replace(findings=found, verdict=verdict)
 
 
 def load_scope(asked: Invocation, revision: str | None, base: str | None) -> tuple[Workspace, Scope, str]:
@@ -104,6 +111,8 @@ def load_scope(asked: Invocation, revision: str | None, base: str | None) -> tup
     from mofconf.selectors import Scope
     from mofconf.sources.comparing import compare_revisions
 
+    _check_named(revision)
+    _check_named(base)
     if base is None:
         workspace, label = load(asked, revision)
         return workspace, Scope(workspace.catalog, workspace.graph), label
@@ -120,6 +129,7 @@ def load(asked: Invocation, revision: str | None = None) -> tuple[Workspace, str
     from mofconf.sources.loading import find_root, load_tree, project_file, settings_of, something_read
     from mofconf.workspace import memory
 
+    _check_named(revision)
     override = project_file(asked.project) if asked.project is not None else None
     root = find_root(asked.directory, named=asked.named, has_project=override is not None)
     repository = Repository.open(root)
@@ -140,6 +150,12 @@ def load(asked: Invocation, revision: str | None = None) -> tuple[Workspace, str
     finally:
         if repository is not None:
             repository.close()
+
+
+def _check_named(revision: str | None) -> None:
+    """Refuse what a script makes of a variable that is not set: it would mean something else than was asked for."""
+    if revision is not None and not revision.strip():
+        raise click.UsageError(f"'{revision}' names no revision: is a variable empty?")
 
 
 def keep(value: object) -> None:

@@ -31,13 +31,14 @@ def command(
     \b
     available      all that it cannot do without works
     not degraded   all that it wants works, too
-    hangs on       failures by the share of the downtime in which they are decisive
+    hangs on       failures, by the share of the downtime in which they are
+                   decisive
 
     \b
     Examples:
       mofconf availability
       mofconf availability Service/checkout
-      mofconf availability Service/checkout --set Asset/shop-db.availability=99.99%
+      mofconf availability checkout --set Asset/shop-db.availability=99.99%
       mofconf availability --down Location/dc-east
     """
 

@@ -8,7 +8,7 @@ import click
 
 from mofconf.cli.answering import answer, finish, load_scope, progress, unavailable, with_unknowns
 from mofconf.cli.options import Invocation, options
-from mofconf.cli.whatif import WhatIf, the_one, what_if
+from mofconf.cli.whatif import Number, WhatIf, the_one, what_if
 
 if TYPE_CHECKING:
     from mofconf.report import Report
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.argument("selector", metavar="SELECTOR")
 @click.option(
     "--order",
-    type=click.IntRange(1, 1_000),
+    type=Number(1, 1_000),
     default=2,
     show_default=True,
     help="List those of up to so many failures. All are counted.",

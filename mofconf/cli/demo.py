@@ -35,11 +35,13 @@ def command(ctx: click.Context, /, folder: Path | None, **given: Any) -> None:
         from mofconf.sources.story import play_demo
 
         if folder is not None and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise unavailable(f"{folder} is not empty", "name a folder that does not exist yet")
+            state = "not empty" if folder.is_dir() else "a file"
+            raise unavailable(f"{folder} is {state}", "name a folder that does not exist yet")
         try:
             base, proposal = play_demo(repository)
         except OSError as error:
-            raise unavailable(f"{home} cannot be written to: {error.strerror}", "name a folder of your own") from None
+            message = f"{home} cannot be written to: {(error.strerror or '').lower()}"
+            raise unavailable(message, "name a folder of your own") from None
         sides = compare_revisions(repository, f"{base}...{proposal}", None, named=True)
         return report(plan(sides.base, sides.head, asked.today), sides.title, sides.files, sides.notes, sides.ends)
 

@@ -24,11 +24,13 @@ def command(ctx: click.Context, /, selector: str, supposed: WhatIf, revision: st
     """How much each failure matters to one resource.
 
     \b
-    criticality      the share of the downtime in which it has failed and is decisive
-    Birnbaum         how fast the downtime follows that of this one
-    Fussell-Vesely   the share of the downtime in which it is part of a cut set that has failed
-    RAW              how many times the downtime, were it always down
-    RRW              how many times less downtime, did it never fail
+    criticality   the share of the downtime in which it has failed and is
+                  decisive
+    Birnbaum      how fast the downtime follows that of this one
+    FV            Fussell-Vesely: the share of the downtime in which it is part
+                  of a cut set that has failed
+    RAW           how many times the downtime, were it always down
+    RRW           how many times less downtime, did it never fail
 
     Where figures are not known exactly, all measures are given with these at their best, and at their worst.
 

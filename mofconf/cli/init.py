@@ -110,6 +110,6 @@ def _write(file: Path, text: str) -> bool:
         return False
     except OSError as error:
         raise unavailable(
-            f"{file} cannot be written: {error.strerror}", "name a folder that you may write to"
+            f"{file} cannot be written: {(error.strerror or '').lower()}", "name a folder that you may write to"
         ) from None
     return True

@@ -25,16 +25,19 @@ def command(
     """Resources that a selector matches; without one, all.
 
     \b
-    Service/checkout  checkout        an address, a name
-    Service/pay*                      a pattern
-    kind=Asset  owner=payments        a field and its value
-    labels.tier=data  labels.tier     a label and its value, a label
-    'title="The shop"'                what holds spaces or commas, in quotation marks
-    location:dc-east                  all that stands there
-    state:changed                     what differs from --base (or added, removed, renamed, unknown)
-    +x  x+  2+x+1                     with what it needs, with what needs it, so many steps
-    A,B                               what both match
-    somepath(A, B)                    what lies on a shortest way
+    Service/checkout  checkout     an address, a name
+    Service/pay*                   a pattern
+    kind=Asset  owner=payments     a field and its value
+    labels.tier=data  labels.tier  a label and its value, a label
+    'title="The shop"'             with quotation marks where there are spaces
+                                   or commas
+    location:dc-east               all that stands there
+    state:changed                  what differs from --base (or state:added,
+                                   removed, renamed, unknown)
+    +x  x+  2+x+1                  with what it needs, with what needs it, so
+                                   many steps
+    A,B                            what both match
+    somepath(A, B)                 what lies on a shortest way
     """
 
     def question(asked: Invocation) -> Report:

@@ -67,7 +67,7 @@ def command(ctx: click.Context, /, kind: str, name: str, only_print: bool, **giv
             raise click.UsageError(f"there is a file {file.relative_to(root)} already: use --print") from None
         except OSError as error:
             raise unavailable(
-                f"{file} cannot be written: {error.strerror}", "name a folder that you may write to"
+                f"{file} cannot be written: {(error.strerror or '').lower()}", "name a folder that you may write to"
             ) from None
     click.echo(f"wrote {file.relative_to(root)}")
 

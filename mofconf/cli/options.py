@@ -107,29 +107,16 @@ def options(formats: tuple[str, ...] = REPORTS) -> Callable[[Command], Command]:
 
 
 def _options(formats: tuple[str, ...]) -> list[Callable[[Any], Any]]:
-    shown = ", ".join(formats)
+    shown = f"How the answer looks, and where it goes; several are fine. One of {', '.join(formats)}."
     return [
-        click.option(
-            "-C",
-            "directory",
-            # click would ask only whether one may read it, and call it wrong usage if not: the world said no.
-            type=click.Path(path_type=Path, readable=False),
-            metavar="DIR",
-            help="Work here: a work tree, a folder, or a bare repository.",
-        ),
-        click.option(
-            "--project",
-            type=click.Path(path_type=Path, readable=False),
-            metavar="FILE",
-            help="Take this project file instead of the repository's own.",
-        ),
+        *project_options(),
         click.option(
             "-o",
             "--output",
             "outputs",
             multiple=True,
             type=OutputType(formats),
-            help=f"How the answer looks, and where it goes; several are fine. One of {shown}.",
+            help=shown if formats[1:] else f"The answer is {formats[0]} here, and printed.",
         ),
         click.option(
             "--fail-on",
@@ -138,6 +125,19 @@ def _options(formats: tuple[str, ...]) -> list[Callable[[Any], Any]]:
         ),
         click.option("--no-color", is_flag=True, help="No colours, whatever the terminal can do."),
         click.option("--at", type=DayType(), metavar="DATE", help="The day to judge by.  [default: today]"),
+    ]
+
+
+def project_options(
+    here: str = "Work here: a work tree, a folder, or a bare repository.",
+    instead: str = "Take this project file instead of the repository's own.",
+) -> list[Callable[[Any], Any]]:
+    """The options that say where the project is, with what they are called in the help."""
+    # click would ask only whether one may read it, and call it wrong usage if not: the world said no.
+    anywhere = click.Path(path_type=Path, readable=False)
+    return [
+        click.option("-C", "directory", type=anywhere, metavar="DIR", help=here),
+        click.option("--project", type=anywhere, metavar="FILE", help=instead),
     ]
 
 

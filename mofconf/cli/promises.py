@@ -61,12 +61,15 @@ def command(
                 "mofconf list kind=SLA shows them"
             )
         wanted = supposed.question(scope)
-        promises = Promises(workspace.catalog, workspace.graph, asked.today, among, wanted, supposed.solver())
+        solver = supposed.solver()
+        promises = Promises(
+            workspace.catalog, workspace.graph, asked.today, among, wanted, solver, alone=lambda _: supposed.solver()
+        )
         conditions = f"{supposed.conditions.removeprefix(', ')}   in " if supposed.conditions else ""
         answered = report(workspace, promises.all(), f"{conditions}{label}")
-        unknown = with_unknowns(answered, workspace, asked).findings or ()
-        broken = answered.findings or ()
-        return answered._replace(findings=(*unknown, *broken) if unknown != broken else broken)
+        known = with_unknowns(answered, workspace, asked)
+        unknown, broken = known.findings or (), answered.findings or ()
+        return known._replace(findings=(*unknown, *broken) if unknown != broken else broken)
 
     finish(answer(ctx, given, question))
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mofconf.cli.answering import answer, choose, finish, load_scope, with_unknowns
+from mofconf.cli.answering import answer, finish, load_scope, with_unknowns
 from mofconf.cli.options import Invocation, options
-from mofconf.cli.whatif import WhatIf, asked_about, what_if
+from mofconf.cli.whatif import WhatIf, asked_about, failing, what_if
 
 if TYPE_CHECKING:
     from mofconf.report import Report
@@ -48,7 +48,6 @@ def command(
     """
 
     def question(asked: Invocation) -> Report:
-        from mofconf.analyses.impact import with_instances
         from mofconf.analyses.recovery.recovering import Recoveries
         from mofconf.answers.recovery import report
         from mofconf.graph import without_nodes
@@ -56,14 +55,11 @@ def command(
         workspace, scope, label = load_scope(asked, revision, None)
         wanted = supposed.question(scope)
         chosen = asked_about(scope, selectors, wanted)
-        failed = with_instances(workspace.graph, choose(scope, *down)) if down else None
-        for one in down:
-            if not choose(scope, one):
-                raise click.UsageError(f"nothing matches {one}: mofconf list shows what there is")
+        failed = failing(scope, down) if down else None
         graph = without_nodes(workspace.graph, wanted.without)
         recoveries = Recoveries(workspace.catalog, graph, chosen, failed)
         found = [recoveries.of(one) for one in chosen]
-        place = f"{label}{supposed.conditions}"
-        return with_unknowns(report(workspace, found, down, place), workspace, asked)
+        conditions = f"{supposed._replace(down=down).conditions}   in {label}"
+        return with_unknowns(report(workspace, found, down, conditions), workspace, asked)
 
     finish(answer(ctx, given, question))

@@ -10,7 +10,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from mofconf.cli.answering import load, polite, write
-from mofconf.cli.options import REPORTS, Invocation, Output, invocation
+from mofconf.cli.one_file import one_file, output_to
+from mofconf.cli.options import Invocation, invocation
 
 if TYPE_CHECKING:  # these rooms are heavy, and `--help` has no use for them
     from mofconf.schemas import Known
@@ -25,30 +26,13 @@ def _kinds_like(ctx: click.Context, parameter: click.Parameter, incomplete: str)
 @click.command()
 @click.argument("kind", required=False, default="", shell_complete=_kinds_like)
 @click.option(
-    "-o",
-    "--output",
-    "file",
-    type=click.Path(path_type=Path, readable=False),
-    metavar="FILE",
-    help="Write it to this file instead of standard output.",
-)
-@click.option(
     "--with-refs",
     is_flag=True,
     help="Suggest the names that exist in the project. Other names stay allowed.",
 )
-@click.option(
-    "-C",
-    "directory",
-    type=click.Path(path_type=Path, readable=False),
-    metavar="DIR",
-    help="With --with-refs: the project is here.",
-)
-@click.option(
-    "--project",
-    type=click.Path(path_type=Path, readable=False),
-    metavar="FILE",
-    help="With --with-refs: take this project file instead of the project's own.",
+@one_file(
+    "With --with-refs: the project is here.",
+    "With --with-refs: take this project file instead of the project's own.",
 )
 @click.pass_context
 def command(
@@ -73,14 +57,13 @@ def command(
     from mofconf.answers.schema import report
     from mofconf.schemas import NOTHING, schema_of, schema_of_all
 
-    if file is not None and str(file).partition(":")[0] in REPORTS:
-        raise click.UsageError("here -o names a file, and the schema is JSON anyway: write -o mofconf.schema.json")
+    output = output_to(file, "the schema is JSON anyway: write -o mofconf.schema.json")
     asked = invocation(ctx, given)
     chosen = _kind(kind)
     with polite():
         known = _known(asked) if with_refs else NOTHING
         schema = schema_of(chosen, known) if chosen else schema_of_all(known)
-        write(report(schema, chosen), Output("text", file if file != Path("-") else None), asked)
+        write(report(schema, chosen), output, asked)
 
 
 def _kind(written: str) -> str:

@@ -10,7 +10,10 @@ import click
 
 from mofconf.cli.answering import answer, finish, load_scope, progress, unavailable, with_unknowns
 from mofconf.cli.options import Invocation, options
-from mofconf.cli.whatif import WhatIf, the_one, what_if
+from mofconf.cli.whatif import Number, WhatIf, the_one, what_if
+
+FEWEST = 12
+"""So many months there are at least."""
 
 if TYPE_CHECKING:
     from mofconf.analyses.dependability.simulation import Lack
@@ -21,12 +24,12 @@ if TYPE_CHECKING:
 @click.argument("selector", metavar="SELECTOR")
 @click.option(
     "--months",
-    type=click.IntRange(12, 1_000_000),
+    type=Number(12, 1_000_000),
     default=4000,
     show_default=True,
     help="How many months of 30 days.",
 )
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same dice.")
+@click.option("--seed", type=Number(0), default=1, show_default=True, help="The same seed, the same dice.")
 @click.option(
     "--period",
     type=click.Choice(["week", "month", "quarter", "year"]),
@@ -80,9 +83,11 @@ def command(
         if simulator.lacks:
             raise _refused(address, simulator.lacks)
         if simulator.load(months) > MOST_OUTAGES:
+            most = int(months * MOST_OUTAGES / simulator.load(months))
             raise unavailable(
-                f"in {months} months there are some {simulator.load(months):,.0f} outages of single things",
-                f"ask for fewer: {MOST_OUTAGES:,} is as much as fits",
+                f"in {months:,} months there are some {simulator.load(months):,.0f} outages of single things, and "
+                f"{MOST_OUTAGES:,} are as many as fit",
+                f"ask for fewer: --months {most}" if most >= FEWEST else "repairs that take longer make fewer outages",
             )
         with progress("simulating", asked):
             found = simulator.run(months, seed, period, targets_of(workspace.catalog, workspace.graph, address))
@@ -94,16 +99,27 @@ def command(
 
 def _refused(address: str, lacks: Sequence[Lack]) -> Exception:
     """The refusal, with all that would have to be stated."""
-    words = {"mttr": "no mttr", "availability": "no availability", "range": "a range for its availability"}
+    from mofconf.answers.words import some
+
+    words = {
+        "mttr": "no mttr is stated for",
+        "availability": "no availability for",
+        "range": "only a range for",
+    }
     parts = []
     for field, said in words.items():
         those = [lack.address for lack in lacks if lack.field == field]
         if those:
-            parts.append(f"{said}: {', '.join(those)}")
-    only_mttr = all(lack.field == "mttr" for lack in lacks)
+            parts.append(f"{said} {some(those, _NAMED)}")
     help_ = "state availability: {percent: 99.9%, mttr: 2h}"
-    help_ += ", or assume one repair time for them with --mttr 4h" if only_mttr else " for each of them"
-    return unavailable(f"not all that {address} hangs on can be simulated; with {'; with '.join(parts)}", help_)
+    if all(lack.field == "mttr" for lack in lacks):
+        help_ += ", or assume one repair time for all that has none with --mttr 4h"
+    else:
+        help_ += " for each of them, or suppose it with --set"
+    return unavailable(f"not all that {address} hangs on can be simulated: {'; '.join(parts)}", help_)
+
+
+_NAMED = 10
 
 
 def _repair(text: str | None) -> timedelta | None:

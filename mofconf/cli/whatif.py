@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -25,6 +26,28 @@ WORKING = ("Service/", "Asset/", "Location/")
 """How the addresses begin of what works or does not."""
 
 
+class Number(click.IntRange):
+    """A whole number between two, and what is wrong with any other."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number, or what is wrong with it."""
+        if isinstance(value, int):
+            return value
+        if not re.fullmatch(r"-?[0-9]{1,18}", value):
+            self.fail(f"'{value}' is not a whole number: write {self._describe_range()}", param, ctx)
+        number = int(value)
+        least, most = self.min or 0, self.max if self.max is not None else number
+        if not least <= number <= most:
+            said = "small" if number < least else "large"
+            self.fail(f"{number:,} is too {said}: write {self._describe_range()}", param, ctx)
+        return number
+
+    def _describe_range(self) -> str:
+        return f"{self.min:,} or more" if self.max is None else f"{self.min:,} to {self.max:,}"
+
+
 class WhatIf(NamedTuple):
     """What was asked, before any selector is looked up. ``stated`` has a selector, a text and what it means."""
 
@@ -42,11 +65,14 @@ class WhatIf(NamedTuple):
         return words + (f", with {figures}" if figures else "")
 
     def question(self, scope: Scope) -> Question:
-        """The question to a study. Whoever names what is not there gets a usage error."""
+        """The question to a study. Whoever names what is not there, or twice, gets a usage error."""
         from mofconf.analyses.dependability.study import Question
 
-        down = frozenset[str]().union(*(_failed(scope, one, "--down") for one in self.down))
-        without = frozenset[str]().union(*(_failed(scope, one, "--without") for one in self.without))
+        selectors = [selector for selector, _, _ in self.stated]
+        twice = next((one for number, one in enumerate(selectors) if one in selectors[:number]), "")
+        if twice:
+            raise click.UsageError(f"--set says twice what {twice}.availability is: leave one of them out")
+        down, without = failing(scope, self.down), failing(scope, self.without, "--without")
         stated = {
             address: availability
             for selector, _, availability in self.stated
@@ -105,10 +131,10 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
     ),
     "budget": click.option(
         "--budget",
-        type=click.IntRange(1_000, 1 << 30),
+        type=Number(1_000, 1 << 30),
         metavar="NODES",
         help="How many nodes all decision diagrams together may have. More takes more memory, and gets further before "
-        "figures become bounds.  [default: 16777216]",
+        "figures become bounds.  [default: 16,777,216]",
     ),
 }
 
@@ -118,12 +144,12 @@ def asked_about(scope: Scope, selectors: Collection[str], question: Question) ->
     chosen = choose(scope, *selectors)
     working = [one for one in sorted(chosen) if one.startswith(WORKING)]
     if not working:
-        raise click.UsageError(
-            f"no service, asset or location matches {' '.join(selectors)}: mofconf list shows what there is"
-        )
+        raise click.UsageError(f"no service, asset or location matches {' '.join(selectors)}: {_SHOWS}")
     left = [one for one in working if one not in question.without]
     if not left:
-        raise click.UsageError(f"all that {' '.join(selectors)} matches is taken out by --without")
+        raise click.UsageError(
+            f"all that {' '.join(selectors)} matches is taken out by --without: ask about something else"
+        )
     return left
 
 
@@ -136,31 +162,44 @@ def services(scope: Scope, question: Question) -> list[str]:
 def the_one(scope: Scope, selector: str, question: Question, command: str) -> str:
     """The one service, asset or location that a command is about."""
     chosen = sorted(choose(scope, selector))
-    if len(chosen) != 1 or not chosen[0].startswith(WORKING):
-        matched = chosen[0] if len(chosen) == 1 else f"{len(chosen)} resources"
+    if not chosen:
+        raise click.UsageError(f"nothing matches {selector}: {_SHOWS}")
+    if len(chosen) > 1:
         raise click.UsageError(
-            f"{command} wants one service, asset or location, and {selector} matches {matched}; "
-            f"try mofconf list '{selector}'"
+            f"{command} wants one service, asset or location, and {selector} matches {len(chosen)} resources: "
+            f"mofconf list '{selector}' shows them"
         )
+    _check_works(chosen, selector, command)
     if chosen[0] in question.without:
-        raise click.UsageError(f"{chosen[0]} is asked about, and taken out by --without")
+        raise click.UsageError(f"{chosen[0]} is asked about, and taken out by --without: leave one of the two out")
     return chosen[0]
 
 
-def _failed(scope: Scope, selector: str, option: str) -> frozenset[str]:
-    """What a selector matches, and the instances of that."""
+_SHOWS = "mofconf list shows what there is"
+
+
+def failing(scope: Scope, selectors: Collection[str], option: str = "--down") -> frozenset[str]:
+    """What selectors match, and the instances of that."""
     from mofconf.analyses.impact import with_instances
 
-    return with_instances(scope.graph, _matched(scope, selector, option))
+    return frozenset[str]().union(
+        *(with_instances(scope.graph, _matched(scope, one, option)) for one in selectors),
+    )
 
 
 def _matched(scope: Scope, selector: str, option: str) -> frozenset[str]:
     found = choose(scope, selector)
     if not found:
-        raise click.UsageError(f"nothing matches {selector}: mofconf list shows what there is")
+        raise click.UsageError(f"nothing matches {selector}: {_SHOWS}")
+    return _check_works(found, selector, option)
+
+
+def _check_works(found: Collection[str], selector: str, who: str) -> frozenset[str]:
+    """What works or does not among what a selector matches; ``who`` wants at least one of these."""
     working = frozenset(one for one in found if one.startswith(WORKING))
     if not working:
-        raise click.UsageError(f"{option} wants a service, an asset or a location, and {selector} matches {min(found)}")
+        said = "is none" if {*found} == {selector} else f"matches {min(found)}"
+        raise click.UsageError(f"{who} wants a service, an asset or a location, and {selector} {said}")
     return working
 
 
@@ -184,7 +223,10 @@ def _stated(text: str) -> tuple[str, str, Availability]:
     if not equals:
         raise _wrong(text, "there is no = in it")
     if not dot or name != "availability" or not selector:
-        raise _wrong(text, f"{field.strip() or 'nothing'} is not the availability of something")
+        said = (
+            f"{field.strip()} is not the availability of something" if field.strip() else "nothing stands before the ="
+        )
+        raise _wrong(text, said)
     return selector, figure.strip(), _availability(text, figure.strip())
 
 
@@ -194,7 +236,7 @@ def _availability(text: str, figure: str) -> Availability:
     try:
         return read_availability(figure)
     except ValueError as error:
-        raise _wrong(text, str(error)) from None
+        raise click.BadParameter(f"{text}: {error}", param_hint="--set") from None
 
 
 def _wrong(text: str, why: str) -> click.BadParameter:

@@ -47,7 +47,8 @@ class Anchors:
 
     def repeated(self, key: str, first: Point, at: Point) -> None:
         """Note that a key is written twice."""
-        shown = key if key and key.isprintable() and len(key) <= LONGEST_SHOWN else repr(key[:LONGEST_SHOWN])
+        cut = "..." if len(key) > LONGEST_SHOWN else ""
+        shown = key if key and key.isprintable() and not cut else f"{key[:LONGEST_SHOWN]!r}{cut}"
         message = f"the key {shown} is written twice in one mapping, and the last one counts"
         before = Related(self.place(first), f"{shown} is written here before")
         self.flaws.append(Flaw("duplicate-key", self.place(at), message, "remove one of the two", (before,)))

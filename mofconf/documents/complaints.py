@@ -66,7 +66,7 @@ _TAG = "put quotes around the text, or remove the tag"
 _TAB = _Known("tab character", "a tab stands here where YAML wants spaces", "indent with spaces")
 _ENDED = _Known("", "more text follows after a value that has ended", "put quotes around all of it, or none")
 _OPEN = _Known("", "the document ends inside a list or mapping that opens with [ or {", "close it", "end")
-_OUTSIDE = "block (collection|sequence|mapping), .*expected (key|'-'|<block end>)"
+_OUTSIDE = "block (collection|sequence|mapping), .*expected (key|'-'|<block end>)|expected '?<document start>"
 
 _KNOWN = (
     _TAB,
@@ -101,7 +101,7 @@ def _meaning(complaint: str, source: str, index: int) -> tuple[str, str, str]:
         return f"a value cannot start with {here[:1]}", _QUOTES, "here"
     if "cannot start any token" in complaint:
         return _TAB[1:]
-    if before.strip(" \t") and re.search(_OUTSIDE, complaint):
+    if before.strip(" \t.") and re.search(_OUTSIDE, complaint):
         return _ENDED[1:]
     if "node content" in complaint and here.strip() in ("", "---", "..."):
         return _OPEN[1:]

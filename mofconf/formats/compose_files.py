@@ -14,7 +14,7 @@ from mofconf.formats.compose_interpolation import fill, read_environment
 from mofconf.formats.compose_layers import Layer, untagged, untagged_or_none
 from mofconf.formats.draft import Problem
 from mofconf.formats.source import Source
-from mofconf.formats.written import Written, beside, plain_text, whole
+from mofconf.formats.written import Written, beside, plain_text, spelled_as_name, whole
 
 TOP_LEVEL = frozenset(["configs", "include", "models", "name", "networks", "secrets", "services", "version", "volumes"])
 
@@ -94,7 +94,8 @@ class Files(NamedTuple):
                 layers += [Layer(part, variables) for part in self.extended(name, body, variables)]
                 self.model.heads.setdefault(name, Written(name, body.file, body.key, body.key))
             elif not name.startswith("x-"):
-                self.say("invalid-value", body, f"the service {name} says nothing", "write its image, or remove it")
+                message = f"the service {name} says nothing"
+                self.say("invalid-value", body, message, "write its image, or remove it", name)
 
     def extended(self, name: str, body: Written, variables: Mapping[str, str]) -> list[Written]:
         """What a service extends, the farthest first, and then the service itself."""
@@ -114,14 +115,14 @@ class Files(NamedTuple):
             if (file, service) in seen or len(chain) == _CHAIN:
                 far = f"{name} extends more than {_CHAIN} services, one by way of the other"
                 message = f"what {name} extends leads back to {service}" if (file, service) in seen else far
-                self.say("invalid-value", extends, message, "let one of them stand alone")
+                self.say("invalid-value", extends, message, "let one of them stand alone", name)
                 break
             seen.add((file, service))
             base = _service(self.roots[file], service)
             if base is None:
                 if not self.broken(file):  # else nobody knows which services are in it
                     message = f"{name} extends {service}, which is no service of {file}"
-                    self.say("dangling-reference", extends, message, "write the name of a service there")
+                    self.say("dangling-reference", extends, message, "write the name of a service there", name)
                 break
             chain.append(base)
         return chain[::-1]
@@ -224,15 +225,16 @@ class Files(NamedTuple):
         if filled is not None and not filled.fault and filled.text:
             return filled.text
         if filled and filled.fault:
-            self.say("invalid-value", written or around, filled.fault, _SPECIFIED)
+            self.say("invalid-value", written or around, filled.fault, filled.hint)
         else:
             message = "the name of a file or a service is missing here"
             self.say("invalid-value", written or around, message, "write the name, or take the line out")
         return None
 
-    def say(self, rule: str, at: Written, message: str, hint: str = "") -> None:
+    def say(self, rule: str, at: Written, message: str, hint: str = "", service: str = "") -> None:
         """Keep a problem."""
-        self.model.problems.append(Problem(rule, at.place, message, hint))
+        address = f"Service/{spelled_as_name(service)}" if service else ""
+        self.model.problems.append(Problem(rule, at.place, message, hint, address))
 
 
 def _order(file: str, source: Source) -> tuple[int, int, str]:

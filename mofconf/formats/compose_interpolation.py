@@ -20,12 +20,13 @@ class Filled(NamedTuple):
     """A text with its variables filled in.
 
     ``unset`` are the names that nothing sets, which count as empty; ``fault`` says what Compose would refuse
-    (the text is then as it was).
+    (the text is then as it was), and ``hint`` what to do about it.
     """
 
     text: str
     unset: tuple[str, ...] = ()
     fault: str = ""
+    hint: str = ""
 
 
 class Environment(NamedTuple):
@@ -50,7 +51,7 @@ def fill(text: str, variables: Mapping[str, str]) -> Filled:
     try:
         return Filled(_filled(text, variables, unset, 0), tuple(dict.fromkeys(unset)))
     except _RefusedError as refused:
-        return Filled(text, (), str(refused))
+        return Filled(text, (), str(refused), refused.hint)
 
 
 def read_environment(text: str, given: Mapping[str, str]) -> Environment:
@@ -97,6 +98,10 @@ def read_environment(text: str, given: Mapping[str, str]) -> Environment:
 class _RefusedError(Exception):
     """Something that Compose refuses, in its message."""
 
+    def __init__(self, message: str, hint: str = "see the Compose specification") -> None:
+        super().__init__(message)
+        self.hint = hint
+
 
 def _filled(text: str, variables: Mapping[str, str], unset: list[str], depth: int) -> str:
     if depth > _DEPTH:
@@ -121,7 +126,7 @@ def _filled(text: str, variables: Mapping[str, str], unset: list[str], depth: in
             at = end + 1
         size += len(parts[-1])
         if size > _LENGTH:
-            message = f"the text with its variables filled in is longer than {_LENGTH} characters"
+            message = f"the text with its variables filled in is longer than {_LENGTH:,} characters"
             raise _RefusedError(message)
     return "".join([*parts, text[at:]])
 
@@ -142,7 +147,7 @@ def _end_of_braces(text: str, start: int) -> int:
                 return at
         at += 1
     message = f"'${{{text[start : start + 20]}' is never closed with }}"
-    raise _RefusedError(message)
+    raise _RefusedError(message, "close it, or write $$ where a dollar sign is meant")
 
 
 def _braced(inside: str, variables: Mapping[str, str], unset: list[str], depth: int) -> str:
@@ -160,7 +165,7 @@ def _braced(inside: str, variables: Mapping[str, str], unset: list[str], depth: 
         return _filled(rest, variables, unset, depth + 1) if present else ""
     if operator.endswith("?") and not present:
         message = f"the variable {name} must be set: {_filled(rest, variables, unset, depth + 1)}".rstrip(": ")
-        raise _RefusedError(message)
+        raise _RefusedError(message, f"set {name} in .env")
     return _look_up(name, variables, unset)
 
 

@@ -43,7 +43,7 @@ def text_of(written: Written, layer: Layer, problems: list[Problem]) -> str | No
         return None
     filled = fill(text, layer.variables)
     if filled.fault:
-        problems.append(Problem("invalid-value", written.place, filled.fault, "see the Compose specification"))
+        problems.append(Problem("invalid-value", written.place, filled.fault, filled.hint))
         return None
     for name in filled.unset:
         message = f"the variable {name} is not set, so it is empty here"

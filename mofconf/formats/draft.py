@@ -37,7 +37,10 @@ class Draft(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Something that a format could not make sense of. ``rule`` names the rule that turns it into a finding."""
+    """Something that a format could not make sense of. ``rule`` names the rule that turns it into a finding.
+
+    ``path`` is the field of the resource at ``address`` that it is about, where there is one.
+    """
 
     rule: str
     place: Place
@@ -46,6 +49,7 @@ class Problem(NamedTuple):
     address: str = ""
     subject: str = ""
     related: tuple[Related, ...] = ()
+    path: tuple[str | int, ...] = ()
 
 
 class Shaped(NamedTuple):

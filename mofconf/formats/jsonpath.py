@@ -124,7 +124,7 @@ def _hint(path: Path, values: Sequence[object]) -> str:
         if not onward:
             names = [name for part in segment.selectors if isinstance(name := getattr(part, "name", None), str)]
             keys = sorted({str(key) for value in reached if isinstance(value, Mapping) for key in value})
-            return _instead(names[0] if names else "", keys)
+            return _instead(names[0] if names else "", keys, empty={} in reached)
         reached = onward
     return ""
 
@@ -139,9 +139,10 @@ def _path(environment: JSONPathEnvironment, text: str) -> Path:
     return Path(query, query.singular_query())
 
 
-def _instead(name: str, keys: list[str]) -> str:
+def _instead(name: str, keys: list[str], *, empty: bool) -> str:
     if not keys:
-        return "there is no mapping at the place where the path looks for a key" if name else ""
+        there = "only an empty mapping" if empty else "no mapping"
+        return f"there is {there} at the place where the path looks for a key" if name else ""
     shown = ", ".join(keys[:8]) + (f" and {len(keys) - 8} more" if len(keys) > 8 else "")
     there = f"the only key there is {shown}" if len(keys) == 1 else f"the keys there are {shown}"
     return (name and did_you_mean(name, keys)) or there

@@ -135,6 +135,7 @@ def _unite(differ: _Differ, path: tuple[str, ...], old: _Placed, new: _Placed) -
                 differ.whole.address,
                 ".".join(path),
                 (Related(there, f"{'.'.join(path)} is {old[0]} here"),),
+                path,
             )
         )
     return new if differ.part_wins else old

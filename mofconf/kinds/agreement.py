@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -10,6 +13,16 @@ from mofconf.kinds.calendar import HOURS
 from mofconf.kinds.relation import CONTRACT, SCHEDULE
 from mofconf.kinds.resource import Resource, Value
 from mofconf.kinds.values import Date, Duration, Maybe, Name, Percentage
+
+PERIODS: Mapping[str, timedelta] = MappingProxyType(
+    {
+        "week": timedelta(days=7),
+        "month": timedelta(days=30),
+        "quarter": timedelta(days=90),
+        "year": timedelta(days=365),
+    }
+)
+"""How long the periods are over which targets are measured."""
 
 
 class ResponseTime(Value):

@@ -9,6 +9,7 @@ from pydantic_core import core_schema
 
 from mofconf.kinds.resource import Value
 from mofconf.kinds.values import PERCENTAGE, Duration, Maybe, Percentage, show_percentage, shown, wrong
+from mofconf.spelling import listed
 
 
 class Availability(Value):
@@ -59,7 +60,9 @@ class Availability(Value):
         if (self.low is None) != (self.high is None):
             raise wrong("a range needs both low and high")
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise wrong(f"the range is upside down: low {show_percentage(self.low)} is above high")
+            raise wrong(
+                f"the range is upside down: low {show_percentage(self.low)} is above high {show_percentage(self.high)}"
+            )
         if self.mtbf is not None and not self.mtbf:
             raise wrong("mtbf 0 would mean never; write more than that")
         return self
@@ -89,20 +92,26 @@ def read_availability(text: str) -> Availability:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"]))
         if first["type"] == "extra_forbidden":
-            known = ", ".join(Availability.model_fields)
-            raise ValueError(f"an availability has no {key}, it has {known}") from None
+            raise ValueError(
+                f"an availability has no {key}, it has {listed(list(Availability.model_fields))}"
+            ) from None
+        if first["type"] == "literal_error":
+            known = first["ctx"]["expected"].replace("'", "")
+            raise ValueError(f"{shown(first['input'])} is no {key}, it is {known}") from None
         raise ValueError(f"{key}: {first['msg']}" if key and value is not text else first["msg"]) from None
 
 
 def _mapping(text: str) -> dict[str, str]:
     """Fields and values as YAML has them between braces, with or without quotation marks."""
     if not text.endswith("}"):
-        raise ValueError("the brace is not closed")
+        raise ValueError("the brace is not closed; write for example {percent: 99.9%, mttr: 1h}")
+    if not text[1:-1].strip():
+        raise ValueError("nothing stands between the braces; write for example {percent: 99.9%, mttr: 1h}")
     found: dict[str, str] = {}
     for part in text[1:-1].split(","):
         key, _, value = (one.strip().strip("\"'") for one in part.partition(":"))
         if not key or not value:
-            raise ValueError(f"{shown(part.strip())} is not a field and its value")
+            raise ValueError(f"{shown(part.strip())} is not a field and its value, write for example mttr: 1h")
         if key in found:
             raise ValueError(f"{key} stands there twice")
         found[key] = value

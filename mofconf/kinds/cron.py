@@ -33,8 +33,11 @@ def read_cron(value: object) -> Cron:
         raise wrong(f"{shown(value)} is not a schedule: {_FOR_EXAMPLE}")
     if value == "@reboot":
         raise wrong("@reboot has no hour: write how often it runs, for example every: 1d")
-    parts = _SHORT.get(value, value.lower()).split(" ")
-    parts = [part for part in parts if part] if value == value.strip(" ") else parts
+    if value != value.strip(" "):
+        raise wrong(f"{shown(value)} begins or ends with a blank: leave that out")
+    if value.startswith("@") and value not in _SHORT:
+        raise wrong(f"{shown(value)} is not a schedule: write @hourly, @daily, @weekly, @monthly or @yearly")
+    parts = [part for part in _SHORT.get(value, value.lower()).split(" ") if part]
     if len(parts) != len(_FIELDS):
         fields = f"a schedule has five fields, {shown(value)} has {len(parts)}"
         raise wrong(f"{fields}: {_FOR_EXAMPLE}")
@@ -94,9 +97,10 @@ def _field(text: str, field: _Field) -> tuple[int, ...]:
         last = field.most if match["all"] else _number(match["last"] or match["first"], field)
         step = int(match["step"] or 1)
         if first > last or step < 1:
-            raise wrong(
-                f"'{part}' names no {field.name}: " + ("it ends before it starts" if step else "every 0 is none")
-            )
+            why = "its step is 0" if not step else "it ends before it starts"
+            if step and field.least == 0 and match["last"] == "sun":
+                why += f", as Sunday is 0; write {match['first']}-7"
+            raise wrong(f"'{part}' names no {field.name}: {why}")
         found.update(range(first, last + 1, step))
     return tuple(sorted(found))
 
@@ -105,5 +109,6 @@ def _number(text: str, field: _Field) -> int:
     if text in field.names:
         return field.least + field.names.index(text)
     if not text.isascii() or not text.isdecimal() or not field.least <= int(text) <= field.most:
-        raise wrong(f"'{text}' is no {field.name}: write {field.least} to {field.most}")
+        names = f", or {field.names[0]} to {field.names[-1]}" if field.names else ""
+        raise wrong(f"'{text}' is no {field.name}: write {field.least} to {field.most}{names}")
     return int(text)

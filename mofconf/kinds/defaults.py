@@ -93,6 +93,7 @@ def _conflict(draft: Draft, field: str, file: str, first: object, second: object
         draft.address,
         field,
         (Related(there, f"the other default for {field}"),),
+        (field,),
     )
 
 

@@ -19,6 +19,8 @@ CURRENCY = r"^[A-Z]{3}$"
 
 _UNITS = {"w": 604800.0, "d": 86400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
 _UNIT = re.compile(r"([0-9]+)(ms|[wdhms])")
+_LONGEST, _LENGTH = 10_000 * 365 * 86_400, 100
+"""Ten thousand years in seconds, so that hundreds of them can still be added up; and digits that are no number."""
 _PERCENTAGE, _DURATION, _DATE = re.compile(PERCENTAGE), re.compile(DURATION), re.compile(DATE)
 _NAME, _CURRENCY = re.compile(NAME), re.compile(CURRENCY)
 
@@ -30,7 +32,8 @@ def read_percentage(value: object) -> Decimal:
     Decimal('0.9995')
     """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        raise wrong(f"{value} is ambiguous, write {value}%")
+        share = f" or {show_percentage(Decimal(str(value)))}" if isinstance(value, float) and 0 < value < 1 else ""
+        raise wrong(f"{value} is ambiguous, write {value}%{share}")
     if not isinstance(value, str):
         raise wrong(f"{shown(value)} is not a percentage, write for example 99.95%")
     if _PERCENTAGE.fullmatch(value):
@@ -57,12 +60,14 @@ def read_duration(value: object) -> timedelta:
             f"{shown(value)} is not a length of time, write for example 90m, 1h30m or 2d (units w, d, h, m, s, ms, "
             "in this order)"
         )
-    try:
+    if len(value) < _LENGTH:
         if value[:-1].isdecimal():  # nearly all have one unit, and are read in half the time
-            return timedelta(seconds=int(value[:-1]) * _UNITS[value[-1]])
-        return timedelta(seconds=sum(int(count) * _UNITS[unit] for count, unit in _UNIT.findall(value)))
-    except OverflowError:
-        raise wrong(f"{shown(value)} is longer than can be reckoned with") from None
+            seconds = int(value[:-1]) * _UNITS[value[-1]]
+        else:
+            seconds = sum(int(count) * _UNITS[unit] for count, unit in _UNIT.findall(value))
+        if seconds <= _LONGEST:
+            return timedelta(seconds=seconds)
+    raise wrong(f"{shown(value)} is longer than can be reckoned with")
 
 
 def read_date(value: object) -> date:

@@ -11,7 +11,8 @@ from mofconf.plan.consequence import Consequence
 from mofconf.plan.consequences import consequences
 from mofconf.plan.differences import Differences, differences
 from mofconf.plan.findings import compared, of_status
-from mofconf.plan.promises import Kept, promises
+from mofconf.plan.kept import Kept
+from mofconf.plan.promises import promises
 from mofconf.rules import ALWAYS, judge
 from mofconf.workspace import Workspace
 

@@ -86,7 +86,7 @@ def _need(need: Need, at: tuple[str | int, ...], names: Names) -> str:
         members = [names.get((*at, field, index), name) for index, name in enumerate(need.group)]
         # With a failover the first member is the active one; otherwise the order says nothing.
         members = members if need.failover is not None else sorted(members)
-        text = f"{need.at_least or 'any'} of {', '.join(members)}"
+        text = f"{need.at_least or 'any'} of {{{', '.join(members)}}}"
     marks = [
         f"failover {show_percentage(need.failover)}" if need.failover is not None else "",
         f"tolerates {show_duration(need.tolerates)}" if need.tolerates is not None else "",

@@ -69,6 +69,9 @@ def _identity(finding: Diagnostic, renamed: Mapping[str, str], words: Mapping[st
     if address and address in subject:
         # It is about several together, a knot: which of them comes first depends on their names.
         return finding.rule, *sorted(subject)
+    if not address or address.startswith("Project/"):
+        # A side without a project file is read as the other's says, and has no address for what is wrong in that.
+        return finding.rule, *sorted(subject)
     return finding.rule, address, _INDEX.sub("", finding.field), *sorted(subject)
 
 

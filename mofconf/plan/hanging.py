@@ -73,6 +73,6 @@ def _unprotected(
                 for other in head.graph.into.get(target, ())
             )
             if not left:
-                step = Step(target, (address,), edge.path, f"{edge.relation.inverse} no {kind} any more, it was")
+                step = Step(target, (address,), (), f"{edge.relation.inverse} no {kind} any more, it was")
                 hits[target, "orphaned"] = Consequence(target, "orphaned", (step,), culprits=(address,))
     return hits

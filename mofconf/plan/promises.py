@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from mofconf.analyses.dependability.figures import Chance
 from mofconf.analyses.dependability.solving import Solver
-from mofconf.analyses.dependability.study import Question, Study
+from mofconf.analyses.dependability.study import BUDGET, Question, Study
 from mofconf.analyses.must import dependencies_first
-from mofconf.analyses.promises.availability import MODEST, judged
+from mofconf.analyses.promises.availability import LIMITS, MODEST, ROUNDING, judged
+from mofconf.analyses.promises.availability import Limits as FigureLimits
 from mofconf.analyses.promises.promising import Promises
 from mofconf.analyses.promises.results import Figure, Outcome
 from mofconf.analyses.working import dependents
@@ -18,89 +18,80 @@ from mofconf.kinds.relation import PROMISES
 from mofconf.plan.consequences import gone_from
 from mofconf.plan.culprits import gates_of_base
 from mofconf.plan.differences import Differences
-from mofconf.plan.trials import ROUNDING, Repair, Trials, way_to
+from mofconf.plan.kept import Kept, PromiseChange, ServiceChange
+from mofconf.plan.repairs import Repairs
+from mofconf.plan.trials import EFFORT, Blame, Case, Trials
+from mofconf.plan.undoing import Undoing, way_to
 from mofconf.workspace import Workspace
 
-MOST_THINGS = 2_000
-"""Behind so many things services without a promise are left out, and promises that are broken anyway are bounds."""
+
+class Limits(NamedTuple):
+    """What is left out where there is too much of it.
+
+    ``figures`` says from where on promises only have bounds. Of services without a promise the first ``services`` are
+    looked at, and none where more than ``things`` stand behind them. ``effort`` is how many things may be looked at to
+    find who is to blame.
+    """
+
+    figures: FigureLimits = LIMITS
+    services: int = 300
+    things: int = 2_000
+    effort: int = EFFORT
+
+
+ALL_OF_IT = Limits()
 
 MATTERS = 1e-4
 """By how much the availability of a service without a promise has to change to be told: 4.3 minutes a month."""
 
-MOST_SERVICES = 300
-"""How many services without a promise are looked at."""
 
-
-class PromiseChange(NamedTuple):
-    """A promise of which the figure or the verdict differs. A side on which there is no such promise has neither.
-
-    ``culprits`` are the changes without which it would be better, the worst first, ``way`` leads from the service to
-    the first of them.
-    """
-
-    address: str
-    service: str
-    before: Figure | None
-    after: Figure | None
-    was: Outcome | None
-    now: Outcome | None
-    culprits: tuple[str, ...] = ()
-    way: tuple[str, ...] = ()
-    repair: Repair | None = None
-
-    @property
-    def breaks(self) -> bool:
-        """Whether the change breaks it."""
-        return self.now is Outcome.BROKEN and self.was is not Outcome.BROKEN
-
-    @property
-    def opens(self) -> bool:
-        """Whether nobody can tell any more."""
-        return self.now is Outcome.UNDECIDED and self.was not in (Outcome.UNDECIDED, Outcome.BROKEN)
-
-
-class ServiceChange(NamedTuple):
-    """A service without a promise whose availability changes by more than matters little."""
-
-    address: str
-    before: Chance
-    after: Chance
-
-
-class Kept(NamedTuple):
-    """What a change does to promises, and to services without one. ``left`` services were not looked at.
-
-    ``base`` and ``head`` are those promises of either side that the change reaches.
-    """
-
-    base: Promises
-    head: Promises
-    promises: tuple[PromiseChange, ...] = ()
-    services: tuple[ServiceChange, ...] = ()
-    left: int = 0
-
-
-def promises(base: Workspace, head: Workspace, found: Differences, today: date) -> Kept:
+def promises(base: Workspace, head: Workspace, found: Differences, today: date, limits: Limits = ALL_OF_IT) -> Kept:
     """Only what carries a promise and is reached by the change is worked out, and what both sides share once."""
     question = _Question(base, head, found)
     slas = sorted(question.slas()) if found.changes else []
-    old = question.formerly(slas)
-    before = Promises(base.catalog, base.graph, today, set(old), solver=question.solver, exactly=False)
-    after = Promises(head.catalog, head.graph, today, set(slas), question.asked, question.solver, exactly=False)
+    old = [question.was(one) for one in slas]
+    shared, alone = Solver(MODEST), _Solvers(BUDGET)
+    before = Promises(
+        base.catalog,
+        base.graph,
+        today,
+        set(old),
+        solver=shared,
+        exactly=False,
+        limits=limits.figures,
+        alone=lambda service: alone.of(found.renamed.get(service, service)),
+    )
+    after = Promises(
+        head.catalog,
+        head.graph,
+        today,
+        set(slas),
+        question.asked,
+        shared,
+        exactly=False,
+        limits=limits.figures,
+        alone=alone.of,
+    )
     if not found.changes:
         return Kept(before, after)
-    changes = (
-        question.compared(now, _side(before, was), _side(after, now)) for was, now in zip(old, slas, strict=True)
-    )
-    services, left = question.services({after.services.get(sla, "") for sla in slas})
-    return Kept(before, after, tuple(one for one in changes if one is not None), tuple(services), left)
+    changes = question.compared(before, after, alone, limits.effort)
+    services, left = question.services(set(after.services.values()), limits)
+    bounded = tuple(sla for sla in after.slas if after.services.get(sla) in after.reached.bounded)
+    return Kept(before, after, tuple(changes), tuple(services), left, bounded)
 
 
-def _side(promises: Promises, sla: str) -> tuple[str, Figure | None, Outcome | None]:
-    """The service that a promise is about, its figure, and whether it is kept."""
-    figure = promises.figure(sla) if sla in promises.slas else None
-    service = promises.services.get(sla, "")
-    return service, figure, None if figure is None else judged(figure.reached, figure.target)
+class _Solvers:
+    """One for each service, as figures are seen alone: of both sides, and of what-ifs. Only the latest is kept."""
+
+    def __init__(self, budget: int) -> None:
+        self.budget = budget
+        self._latest = "", Solver(MODEST)
+
+    def of(self, service: str) -> Solver:
+        """The solver of a service, under the name of now."""
+        if self._latest[0] != service:
+            self._latest = service, Solver(self.budget)
+        return self._latest[1]
 
 
 class _Question:
@@ -108,31 +99,35 @@ class _Question:
 
     def __init__(self, base: Workspace, head: Workspace, found: Differences) -> None:
         gone = gone_from(base, head, found)
-        old_gates = gates_of_base(base.graph, found.renamed)
-        self.solver = Solver(MODEST)  # for estates in which much is shared; in others each service has its own
+        # What is gone may be meant under another kind where nobody declares it any more.
+        old_gates = gates_of_base(base.graph, {**found.renamed, **{was: now for now, was in gone.items()}})
         self.asked = Question(down=frozenset(gone))
-        self._base, self._head, self._found, self._old_gates = base, head, found, old_gates
-        self._was = {now: was for was, now in found.renamed.items()}
-        changed = {change.address for change in found.changes} | self._was.keys() | gone.keys()
-        covered = {
-            edge.target
-            for side in (base, head)
-            for address in changed
-            for edge in side.graph.out.get(address, ())
-            if edge.relation is PROMISES and address.startswith("Contract/")
-        }
+        self._base, self._head, self._found = base, head, found
+        self._gone, self._old_gates = gone, old_gates
+        self._formerly = {now: was for was, now in found.renamed.items()}
+        changed = {change.address for change in found.changes} | self._formerly.keys() | gone.keys()
         structural = {
             one
             for one in old_gates.keys() | head.graph.gates.keys()
             if old_gates.get(one, ()) != head.graph.gates.get(one, ())
         }
-        self._touched = changed | covered | structural
+        self._touched = changed | set(self._covered(changed)) | structural
         self._reached = dependents(head.graph, self._touched) | {
-            found.renamed.get(one, one)
-            for one in dependents(base.graph, [self._was.get(one, one) for one in self._touched])
+            found.renamed.get(one, one) for one in dependents(base.graph, [self.was(one) for one in self._touched])
         }
 
-        self._trials = Trials(base, head, self._touched, self._was, old_gates, self.asked)
+    def _covered(self, changed: Iterable[str]) -> Iterator[str]:
+        """What the contracts cover that changed, with all instances of it."""
+        for address in changed:
+            for side in (self._base, self._head) if address.startswith("Contract/") else ():
+                for edge in side.graph.out.get(address, ()):
+                    if edge.relation is PROMISES:
+                        entry = side.catalog.entries.get(edge.target)
+                        yield from (edge.target, *(entry.instances if entry is not None else ()))
+
+    def was(self, address: str) -> str:
+        """An address of the head as the base has it."""
+        return self._formerly.get(address, address)
 
     def slas(self) -> Iterator[str]:
         """The promises that may differ, by the address that they have in the head, or had in the base."""
@@ -145,43 +140,76 @@ class _Question:
                     if reached and (side is self._head or now not in self._head.catalog.entries):
                         yield now
 
-    def formerly(self, addresses: Iterable[str]) -> list[str]:
-        """Addresses of the head as the base has them."""
-        return [self._was.get(one, one) for one in addresses]
+    def compared(self, before: Promises, after: Promises, alone: _Solvers, effort: int) -> list[PromiseChange]:
+        """The promises that differ, by address; with who is to blame where they became worse."""
+        slas = {*after.slas, *(self._found.renamed.get(one, one) for one in before.slas)}
+        if not slas:
+            return []
+        alone.budget = BUDGET if after.reached.small else MODEST
+        undoing = Undoing(self._base, self._head, self._found, self._gone, self._old_gates, self._touched, alone.of)
+        trials = Trials(undoing, {change.address for change in self._found.changes}, effort)
+        repairs = Repairs(undoing)
+        changes = []
+        # Those about one service after each other, as what is known of it is not kept for long.
+        for sla in sorted(slas, key=lambda one: (after.services.get(one, ""), one)):
+            change = self._differs(sla, before, after)
+            if change is not None and _is_worse(change):
+                change = self._explained(change, before, trials, undoing)
+                if change.breaks and change.after is not None:
+                    repair, redundancy = repairs.of(change.service, change.after.target)
+                    change = change._replace(repair=repair, redundancy=redundancy)
+            changes += [] if change is None else [change]
+        return sorted(changes, key=lambda one: one.address)
 
-    def compared(
-        self,
-        sla: str,
-        before: tuple[str, Figure | None, Outcome | None],
-        after: tuple[str, Figure | None, Outcome | None],
-    ) -> PromiseChange | None:
+    def _differs(self, sla: str, before: Promises, after: Promises) -> PromiseChange | None:
         """How a promise differs; ``None`` where it does not."""
-        service = after[0] or self._found.renamed.get(before[0], before[0])
-        if (before[1] is None and after[1] is None) or _alike(before[1], after[1]):
+        was, now = _figure(before, self.was(sla)), _figure(after, sla)
+        if _alike(was, now):
             return None
-        change = PromiseChange(sla, service, before[1], after[1], before[2], after[2])
-        if after[1] is None or not (change.breaks or change.opens or self._worse(before[1], after[1])):
-            return change
-        culprits = self._trials.culprits(service, after[1]) if before[1] is not None else ()
-        way = way_to(self._head.graph, service, culprits[0]) if culprits else ()
-        repair = self._trials.repair(service, after[1]) if change.breaks else None
-        return change._replace(culprits=culprits, way=way, repair=repair)
+        formerly = before.services.get(self.was(sla), "")
+        service = after.services.get(sla) or self._found.renamed.get(formerly, formerly)
+        bounded = now is not None and service in after.reached.bounded
+        return PromiseChange(sla, service, was, now, _outcome(was), _outcome(now), bounded=bounded)
 
-    def _worse(self, before: Figure | None, after: Figure) -> bool:
-        return before is not None and after.reached.high < before.reached.high - ROUNDING
+    def _explained(self, change: PromiseChange, before: Promises, trials: Trials, undoing: Undoing) -> PromiseChange:
+        """Who is to blame. Where there was no such promise that is itself, or that its service is there now."""
+        was, now = change.before, change.after
+        if was is None or now is None or change.was is None:
+            new = [one for one in (change.address, change.service) if one in self._touched][:1]
+            return change._replace(culprits=tuple(new), enough=bool(new))
+        formerly = before.services.get(self.was(change.address), "")
+        formerly = self._found.renamed.get(formerly, formerly)
+        case = Case(change.address, change.service, now.target, formerly, was.target, change.was)
+        if change.breaks or change.opens:
+            blame = trials.broken(case)
+        else:
+            blame = trials.nearest(case) if change.bounded else trials.worse(case)
+        return change._replace(culprits=blame.culprits, enough=blame.enough, way=self._way(change, blame, undoing))
 
-    def services(self, promised: set[str]) -> tuple[list[ServiceChange], int]:
+    def _way(self, change: PromiseChange, blame: Blame, undoing: Undoing) -> tuple[str, ...]:
+        """From the service to what the first culprit made to differ, the nearest of it."""
+        differ = {atom.address for one in blame.culprits[:1] for atom in undoing.edits.get(one, ())}
+        nearest = next((one for one in undoing.below(change.service) if one in differ), "")
+        return way_to(self._head.graph, change.service, nearest)
+
+    def services(self, promised: set[str], limits: Limits) -> tuple[list[ServiceChange], int]:
         """The services without a promise whose availability changes by more than matters little."""
         there = self._head.catalog.entries
         reached = [
             one
             for one in sorted(self._reached - promised)
-            if one.startswith("Service/") and one in there and self._was.get(one, one) in self._base.catalog.entries
+            if one.startswith("Service/")
+            and one in there
+            and not there[one].instance_of
+            and self.was(one) in self._base.catalog.entries
         ]
-        among = [one for one in reached if not there[one].instance_of][:MOST_SERVICES]
-        if not among or len(dependencies_first(self._head.graph, among)) > MOST_THINGS:
+        among = reached[: limits.services]
+        if not among or len(dependencies_first(self._head.graph, among)) > limits.things:
             return [], len(reached)
-        changes = [ServiceChange(one, *self._both(one)) for one in among]
+        solver = Solver(BUDGET)  # for both sides: most of it is the same
+        old = Study(self._base.catalog, self._base.graph, [self.was(one) for one in among], solver=solver)
+        new = Study(self._head.catalog, self._head.graph, among, self.asked, solver)
+        changes = [ServiceChange(one, old.up(self.was(one)), new.up(one)) for one in among]
         found = [
             one
             for one in changes
@@ -189,12 +217,21 @@ class _Question:
         ]
         return found, len(reached) - len(among)
 
-    def _both(self, service: str) -> tuple[Chance, Chance]:
-        """What a service reaches in the base and in the head."""
-        was = self._was.get(service, service)
-        old = Study(self._base.catalog, self._base.graph, [was])
-        new = Study(self._head.catalog, self._head.graph, [service], self.asked)
-        return old.up(was), new.up(service)
+
+def _figure(promises: Promises, sla: str) -> Figure | None:
+    return promises.figure(sla) if sla in promises.slas else None
+
+
+def _outcome(figure: Figure | None) -> Outcome | None:
+    return None if figure is None else judged(figure.reached, figure.target)
+
+
+def _is_worse(change: PromiseChange) -> bool:
+    """Whether somebody has to ask who is to blame."""
+    was, now = change.before, change.after
+    if change.breaks or change.opens or was is None or now is None:
+        return change.breaks or change.opens
+    return now.reached.high < was.reached.high - ROUNDING
 
 
 def _alike(before: Figure | None, after: Figure | None) -> bool:

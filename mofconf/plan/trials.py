@@ -1,143 +1,172 @@
-"""What if it had not changed, what if it were better: who is to blame for a broken promise, and what would mend it."""
+"""Which changes are to blame for a promise that is broken or worse: those without which it would not be."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
-from mofconf.analyses.dependability.figures import Chance
-from mofconf.analyses.dependability.study import Question, Study
-from mofconf.analyses.promises.results import Figure
-from mofconf.graph import Gate, Graph, with_gates
-from mofconf.kinds.asset import Asset
-from mofconf.kinds.availability import Availability
-from mofconf.kinds.location import Location
-from mofconf.kinds.service import Service
-from mofconf.workspace import Workspace
+from mofconf.analyses.promises.availability import ROUNDING, judged
+from mofconf.analyses.promises.results import Outcome
+from mofconf.plan.undoing import Atom, Undoing
 
 MOST_TRIALS = 40
-"""How many changes are undone, one at a time, to find the one that is to blame for a broken promise."""
+"""Among so many changes it is worked out which are to blame."""
 
-EFFORT = 3_000
-"""How many things may be looked at for that, all trials together: seconds in a tangled estate."""
+EFFORT = 6_000
+"""How many things may be looked at for that in all trials together: seconds in a tangled estate.
 
-MOST_REPAIRS = 12
-"""How many single things are tried to bring a broken promise back, the least available first."""
+What breaks has as much again for itself, so that it never goes short of it.
+"""
 
-ROUNDING = 1e-12
-"""What a product of many floating point numbers may be off by."""
+CHEAP = 8
+"""So many times as fast is a trial in which only figures differ."""
 
 
-class Repair(NamedTuple):
-    """The single thing that would bring a promise back: ``address`` available to at least ``needed``."""
+class Case(NamedTuple):
+    """A promise: what it promises of which service, and what it did in the base. ``was`` is whether that was kept."""
 
-    address: str
-    stated: float
-    needed: float
+    sla: str
+    service: str
+    target: float
+    former_service: str
+    former_target: float
+    was: Outcome
+
+
+class Blame(NamedTuple):
+    """The changes to blame, the worst first. ``enough``: undone, these alone make the promise as good as it was."""
+
+    culprits: tuple[str, ...] = ()
+    enough: bool = False
 
 
 class Trials:
-    """Undoes single changes of ``touched`` in the head, and makes single things better, one at a time.
+    """Undoes changes, one at a time and several at once, as far as the effort allows."""
 
-    ``was`` are the former addresses of what was renamed, ``old_gates`` the gates of the base under the names of now.
+    def __init__(self, undoing: Undoing, changed: Collection[str], effort: int = EFFORT) -> None:
+        self._undoing, self._changed = undoing, changed
+        self._left = {True: effort, False: effort}
+
+    def broken(self, case: Case) -> Blame:
+        """The fewest changes that are found without which the verdict on a promise would not have become worse.
+
+        None of them can be left out: the others are not enough. Of several that are enough alone it is the one without
+        which the service would be best.
+        """
+        return self._blame(case, self._fewest, breaks=True)
+
+    def worse(self, case: Case) -> Blame:
+        """The changes without which a figure would be better, each by itself: those that matter most."""
+        return self._blame(case, self._by_gain, breaks=False)
+
+    def nearest(self, case: Case) -> Blame:
+        """The change nearest to the service. Whether it is to blame nobody has looked."""
+        return Blame(tuple(self._behind(case)[:1]))
+
+    def _blame(self, case: Case, find: Callable[[_Trial, Sequence[str]], Blame], *, breaks: bool) -> Blame:
+        names = self._behind(case)
+        if not names or len(names) > MOST_TRIALS:
+            return self.nearest(case)
+        try:
+            return find(_Trial(self._undoing, case, self._charge(breaks)), names)
+        except _ExhaustedError:
+            return self.nearest(case)
+
+    def _behind(self, case: Case) -> list[str]:
+        """The changes to what a promised service needs, the nearest first; that of the promise itself before all."""
+        below = self._undoing.below(case.service)
+        if case.former_service != case.service:
+            below = {**below, **self._undoing.below(case.former_service)}
+        far = {one: number for number, one in enumerate(below)}
+        distance = {
+            name: min(far[atom.address] for atom in atoms if atom.address in far)
+            for name, atoms in self._undoing.edits.items()
+            if any(atom.address in far for atom in atoms)
+        }
+        itself = case.sla in self._changed
+        itself &= (case.service, case.target) != (case.former_service, case.former_target)
+        return [case.sla] * itself + sorted(distance, key=lambda name: (distance[name], name))
+
+    def _charge(self, breaks: bool) -> Callable[[int], None]:  # noqa: FBT001  # which of two purses
+        def charge(effort: int) -> None:
+            self._left[breaks] -= effort
+            if self._left[breaks] < 0:
+                raise _ExhaustedError
+
+        return charge
+
+    def _fewest(self, trial: _Trial, names: Sequence[str]) -> Blame:
+        order = trial.by_gain(names)
+        chosen = _first_enough(order, trial.is_as_good)
+        return Blame(chosen, enough=True) if chosen else self._by_gain(trial, names)
+
+    def _by_gain(self, trial: _Trial, names: Sequence[str]) -> Blame:
+        order = trial.by_gain(names)
+        worst = trial.gain(order[:1])
+        named = [one for one in order if trial.gain([one]) > max(worst / 10, ROUNDING)]
+        # Where none helps alone, as with both of two replicas, some may together.
+        return Blame(tuple(named) or _first_enough(order, lambda some: trial.gain(some) > ROUNDING) or tuple(order[:1]))
+
+
+class _ExhaustedError(Exception):
+    """There is no room for further trials."""
+
+
+class _Trial:
+    """What would become of one promise."""
+
+    def __init__(self, undoing: Undoing, case: Case, charge: Callable[[int], None]) -> None:
+        self._undoing, self._case, self._charge = undoing, case, charge
+
+    def by_gain(self, names: Sequence[str]) -> list[str]:
+        """Changes, those first without which the promise would be best."""
+        return sorted(names, key=lambda one: (-self.gain([one]), one))
+
+    def gain(self, names: Sequence[str]) -> float:
+        """How much better the figure would be against its target, had these not been made. Bounds count both."""
+        return (self._margin(names) - self._margin(())) / 2
+
+    def is_as_good(self, names: Sequence[str]) -> bool:
+        """Whether the verdict would be no worse than it was."""
+        service, target, atoms = self._without(names)
+        return _RANKS.index(judged(self._undoing.up(service, atoms), target)) <= _RANKS.index(self._case.was)
+
+    def _margin(self, names: Sequence[str]) -> float:
+        service, target, atoms = self._without(names)
+        return sum(self._undoing.up(service, atoms)) - 2 * target
+
+    def _without(self, names: Sequence[str]) -> tuple[str, float, frozenset[Atom]]:
+        case = self._case
+        undone = case.sla in names
+        service, target = (case.former_service, case.former_target) if undone else (case.service, case.target)
+        inside = self._undoing.below(service)
+        edits = [self._undoing.edits[one] for one in names if one != case.sla]
+        atoms = frozenset(atom for atoms in edits for atom in atoms if atom.address in inside)
+        if not self._undoing.knows(service, atoms):
+            self._charge(len(inside) if self._undoing.reshapes(atoms) else len(inside) // CHEAP + 1)
+        return service, target, atoms
+
+
+_RANKS = (Outcome.HOLDS, Outcome.UNDECIDED, Outcome.BROKEN)
+
+
+def _first_enough(order: Sequence[str], enough: Callable[[Sequence[str]], bool]) -> tuple[str, ...]:
+    """The first that is enough alone, else several that are enough together and of which none can be left out.
+
+    Nothing where even all of them are not enough.
     """
-
-    def __init__(
-        self,
-        base: Workspace,
-        head: Workspace,
-        touched: Collection[str],
-        was: Mapping[str, str],
-        old_gates: Mapping[str, tuple[Gate, ...]],
-        asked: Question,
-    ) -> None:
-        self._base, self._head, self._touched, self._was = base, head, touched, was
-        self._old_gates, self.asked = old_gates, asked
-        self._effort = 0
-
-    def culprits(self, service: str, figure: Figure) -> tuple[str, ...]:
-        """The changes without which it would be better: each is undone alone."""
-        below = _below(self._head.graph, service)
-        candidates = [one for one in sorted(self._touched) if one in below]
-        if len(candidates) <= 1 or len(candidates) > MOST_TRIALS or not self._may(len(candidates) * len(below)):
-            return tuple(one for one in below if one in candidates)[:1]  # the nearest
-        gained = {}
-        for one in candidates:
-            without = self._without(service, one)
-            if without is not None and without.low - figure.reached.low > ROUNDING:
-                gained[one] = without.low - figure.reached.low
-        worst = max(gained.values(), default=0.0)
-        named = sorted((one for one in gained if gained[one] > worst / 10), key=lambda one: (-gained[one], one))
-        return tuple(named) or tuple(candidates[:1])
-
-    def _without(self, service: str, change: str) -> Chance | None:
-        """What a service would reach had one change not been made; ``None`` where that makes no sense."""
-        if self._was.get(change, change) not in self._base.catalog.entries:
-            return None
-        graph = with_gates(self._head.graph, change, self._old_gates.get(change, ()))
-        stated = _availability(self._base, self._was.get(change, change))
-        question = self.asked if stated is None else self.asked._replace(stated={change: stated})
-        return Study(self._head.catalog, graph, [service], question).up(service)
-
-    def repair(self, service: str, figure: Figure) -> Repair | None:
-        """The cheapest single thing that brings a promise back: the one of which the least more is asked."""
-        inputs = {one: _availability(self._head, one) for one in _below(self._head.graph, service)}
-        stated = {one: float(what.percent) for one, what in inputs.items() if what is not None and what.percent}
-        worst = sorted(stated, key=lambda one: (stated[one], one))[:MOST_REPAIRS]
-        if not self._may(len(worst) * len(inputs)):
-            return None
-        found = []
-        for one in worst:
-            if stated[one] < 1:
-                perfect = Study(
-                    self._head.catalog,
-                    self._head.graph,
-                    [service],
-                    self.asked._replace(stated=MappingProxyType({one: _PERFECT})),
-                ).up(service)
-                slope = (perfect.low - figure.reached.low) / (1 - stated[one])
-                if perfect.low >= figure.target and slope > 0:
-                    # The figure grows evenly with what a single thing contributes.
-                    needed = stated[one] + (figure.target - figure.reached.low) / slope
-                    found.append(((1 - stated[one]) / max(1 - needed, ROUNDING), Repair(one, stated[one], needed)))
-        return min(found)[1] if found else None
-
-    def _may(self, effort: int) -> bool:
-        """Whether there is room for so much more."""
-        self._effort += effort
-        return self._effort <= EFFORT
-
-
-_PERFECT = Availability.model_validate("100%")
-
-
-def _availability(side: Workspace, address: str) -> Availability | None:
-    entry = side.catalog.entries.get(address)
-    resource = None if entry is None else entry.resource
-    return resource.availability if isinstance(resource, (Service, Asset, Location)) else None
-
-
-def _below(graph: Graph, address: str) -> dict[str, str]:
-    """Everything that something needs, directly or not, each with what needs it first."""
-    found = {address: ""}
-    queue = [address]
-    for one in queue:
-        for gate in graph.gates.get(one, ()):
-            if gate.effect == "stops":
-                for member in gate.members:
-                    if member not in found:
-                        found[member] = one
-                        queue.append(member)
-    return found
-
-
-def way_to(graph: Graph, address: str, target: str) -> tuple[str, ...]:
-    """The shortest way from something to what it needs, both included."""
-    above = _below(graph, address)
-    way = []
-    one = target if target in above else ""
-    while one:
-        way.append(one)
-        one = above[one]
-    return tuple(reversed(way))
+    alone = next((one for one in order if enough([one])), None)
+    if alone is not None:
+        return (alone,)
+    chosen: list[str] = []
+    for one in order:
+        chosen.append(one)
+        if len(chosen) > 1 and enough(chosen):
+            break
+    else:
+        return ()
+    spare: str | None = chosen[-1]
+    while spare is not None:  # what could not be left out beside others may be so without them
+        spare = next((one for one in reversed(chosen) if enough([other for other in chosen if other != one])), None)
+        chosen = [one for one in chosen if one != spare]
+    return tuple(chosen)

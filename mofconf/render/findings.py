@@ -44,8 +44,8 @@ def tally(findings: Sequence[Diagnostic]) -> str:
         return "none"
     statuses = Counter(one.status for one in findings)
     if set(statuses) != {""}:
-        new = f"{statuses['new'] + statuses['']} new" if statuses["new"] + statuses[""] else "none new"
-        rest = [f"{statuses[word]} {word}" for word in ("fixed", "unchanged") if statuses[word]]
+        new = f"{statuses['new'] + statuses['']:,} new" if statuses["new"] + statuses[""] else "none new"
+        rest = [f"{statuses[word]:,} {word}" for word in ("fixed", "unchanged") if statuses[word]]
         return ", ".join([new, *rest])
     levels = Counter(one.severity for one in findings)
     return ", ".join(counted(levels[level], level.word) for level in sorted(Severity, reverse=True) if levels[level])

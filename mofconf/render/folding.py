@@ -13,7 +13,7 @@ _LONGEST_LIST = 180  # bytes of the names of what is left out
 
 class Fold(NamedTuple):
     """A section that unfolds. ``before`` opens that in which the rows stand, ``after`` closes it; ``open``: it is
-    unfolded from the start."""
+    unfolded from the start. ``total`` is how many things the rows tell of, where a row is not one of them."""
 
     title: str
     note: str
@@ -21,6 +21,7 @@ class Fold(NamedTuple):
     rows: tuple[str, ...]
     after: str = ""
     open: bool = False
+    total: int | None = None
 
     @property
     def opening(self) -> str:
@@ -35,7 +36,9 @@ class Fold(NamedTuple):
         after = self.after if self.rows else ""
         if left_out:
             every = left_out == len(self.rows)
-            after += f"\n{left_out:,} too long to be shown here\n" if every else f"\nand {left_out:,} more\n"
+            unit = "" if self.total is None else " row" if left_out == 1 else " rows"
+            more = f"{left_out:,}{unit} too long to be shown here" if every else f"and {left_out:,} more{unit}"
+            after += f"\n{more}\n"
         return after + "\n</details>\n\n"
 
 
@@ -90,7 +93,8 @@ def _cut(fold: Fold, share: int) -> str:
 def _left_out(folds: Sequence[Fold]) -> str:
     if not folds:
         return ""
-    names = ", ".join(f"{prose(fold.title)} ({len(fold.rows):,})" for fold in folds)
+    numbers = [len(fold.rows) if fold.total is None else fold.total for fold in folds]
+    names = ", ".join(f"{prose(fold.title)} ({number:,})" for fold, number in zip(folds, numbers, strict=True))
     if size(names) > _LONGEST_LIST:
         names = f"{len(folds):,} sections with {sum(len(fold.rows) for fold in folds):,} rows"
     return f"Left out, as there is no more room here: {names}.\n"

@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from mofconf.answers.cuts import LISTED
 from mofconf.answers.importance import ENDS
-from mofconf.render.json_parts import Answer, Schema, count, flag, list_of, mapping, maybe, names, place, text
-
-
-def _share(description: str) -> Schema:
-    return {"description": description, "type": "number", "minimum": 0, "maximum": 1}
-
-
-def _maybe_share(description: str) -> Schema:
-    return {"description": description, "type": ["number", "null"], "minimum": 0, "maximum": 1}
-
-
-def _number(description: str) -> Schema:
-    return {"description": description, "type": "number", "minimum": 0}
-
-
-def _endless(description: str) -> Schema:
-    return {"description": description, "type": ["number", "null"], "minimum": 0}
+from mofconf.render.json_parts import (
+    Answer,
+    Schema,
+    amount,
+    count,
+    flag,
+    list_of,
+    mapping,
+    maybe,
+    maybe_amount,
+    maybe_share,
+    names,
+    place,
+    share,
+    text,
+)
 
 
 def _between(description: str) -> Schema:
-    ends = mapping(low=_share("The least."), high=_share("The most, the same where it is one value."))
+    ends = mapping(low=share("The least."), high=share("The most, the same where it is one value."))
     return ends | {"description": description}
 
 
 def _minutes(description: str) -> Schema:
-    return mapping(low=_number("The least."), high=_number("The most.")) | {"description": description}
+    return mapping(low=amount("The least."), high=amount("The most.")) | {"description": description}
 
 
 def _contributor() -> Schema:
@@ -38,8 +37,8 @@ def _contributor() -> Schema:
         failure=text("Its own outage, or a failover of one of its groups that does not work.", enum=_FAILURES),
         field=text("The path of the group, for a failover. Empty otherwise."),
         criticality={"description": "The share of the downtime in which it has failed and is decisive.", **_NUMBER},
-        low=_maybe_share("The least that it works by itself. Null for a failover."),
-        high=_maybe_share("The most."),
+        low=maybe_share("The least that it works by itself. Null for a failover."),
+        high=maybe_share("The most."),
         source=maybe(
             "Who says so: measured, estimate, contract, stated, assumed (a default of the project), asked (--set), "
             "unknown. Null for a failover."
@@ -57,9 +56,9 @@ def _open() -> Schema:
     return mapping(
         address=text("The resource whose input it is."),
         what=text("Which input.", enum=["availability", "mttr"]),
-        low=_share("The least that it may be. Of a repair time: that an outage is short enough to be tolerated."),
-        high=_share("The most."),
-        swing=_share(
+        low=share("The least that it may be. Of a repair time: that an outage is short enough to be tolerated."),
+        high=share("The most."),
+        swing=share(
             "By how much the availability moves between the two ends of this input, at the most, where all others that "
             "are not known exactly are at their worst or at their best."
         ),
@@ -124,13 +123,13 @@ CUTS = Answer(
         cut_sets=list_of(
             mapping(
                 order=count("The number of failures."),
-                low=_share("The probability that all of it has failed at once, at the least."),
-                high=_share("At the most, the same where it is one value."),
+                low=share("The probability that all of it has failed at once, at the least."),
+                high=share("At the most, the same where it is one value."),
                 failures=list_of(
                     mapping(
                         address=text("What fails."),
                         failure=text("Its own outage, or a failover that does not work.", enum=_FAILURES),
-                        longer_than=_endless("The outage is longer than so many seconds. Null for any outage."),
+                        longer_than=maybe_amount("The outage is longer than so many seconds. Null for any outage."),
                         field=text("The path of the group, for a failover. Empty otherwise."),
                         **place("with the figure or the group"),
                     ),
@@ -200,15 +199,15 @@ IMPORTANCE = Answer(
                             "Its own outage, a failover that does not work, or that its outage is too long.",
                             enum=[*_FAILURES, "length"],
                         ),
-                        longer_than=_endless("The seconds that a `length` exceeds. Null otherwise."),
+                        longer_than=maybe_amount("The seconds that a `length` exceeds. Null otherwise."),
                         field=text("The path of the group, for a failover. Empty otherwise."),
-                        birnbaum=_number("How fast the unavailability follows that of the failure."),
-                        criticality=_number("The share of the downtime in which it has failed and is decisive."),
-                        fussell_vesely=_number("The share of the downtime in which a cut set with it has failed."),
-                        risk_achievement_worth=_endless(
+                        birnbaum=amount("How fast the unavailability follows that of the failure."),
+                        criticality=amount("The share of the downtime in which it has failed and is decisive."),
+                        fussell_vesely=amount("The share of the downtime in which a cut set with it has failed."),
+                        risk_achievement_worth=maybe_amount(
                             "How many times the downtime, were it always so. Null: endless."
                         ),
-                        risk_reduction_worth=_endless("How many times less, were it never so. Null: endless."),
+                        risk_reduction_worth=maybe_amount("How many times less, were it never so. Null: endless."),
                         **place("with the figure or the group"),
                     ),
                     "The failures, the most critical first.",

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from mofconf.analyses.promises.results import Outcome
-from mofconf.render.json_parts import Schema, count, list_of, mapping, names, text
+from mofconf.render.json_parts import (
+    Schema,
+    count,
+    flag,
+    list_of,
+    mapping,
+    maybe_share,
+    names,
+    number,
+    place,
+    share,
+    text,
+)
 
 
 def kept_properties() -> dict[str, Schema]:
@@ -16,9 +28,14 @@ def kept_properties() -> dict[str, Schema]:
                 before=_bounds("Its availability in the base"),
                 after=_bounds("Its availability in the head"),
             ),
-            "Services without a promise whose availability changes by more than 0.01 %.",
+            "Services without a promise whose availability changes by more than 0.01%.",
         ),
-        "services_left_out": count("How many services without a promise were not looked at: there are too many."),
+        "services_left_out": count(
+            "How many services without a promise were not looked at: there is too much of them."
+        ),
+        "promises_bounded": names(
+            "The promises that the change reaches of which only an upper bound is known: too much is behind."
+        ),
     }
 
 
@@ -30,19 +47,48 @@ def _promise() -> Schema:
         after=_figure("in the head"),
         was=_outcome("Whether it was kept; null where there was no such promise."),
         now=_outcome("Whether it is kept now; null where there is no such promise any more."),
-        culprits=names("The changes without which it would be better, the worst first."),
+        culprits=names(
+            "The changes without which it would be better, the worst first. Where it breaks or opens: the fewest "
+            "that are found without which it would be as it was, and of which none can be left out."
+        ),
+        enough=flag("Whether it is proven that without the culprits alone it would be kept as it was."),
+        edits=list_of(
+            mapping(
+                address=text("The culprit."),
+                field=text("The field that was edited, dotted; empty where the whole resource came or went."),
+                **place("where the edit is"),
+            ),
+            "Where the culprits were edited, in their order.",
+        ),
         way=names("The shortest way from the service to the first of them."),
         repair={
-            "description": "The single thing that would bring it back, and what is asked of it; null where none would.",
+            "description": "The single thing that would bring it back, and what is asked of it: that whose own "
+            "downtime has to shrink by the smallest factor. Null where none would.",
             "anyOf": [
                 mapping(
                     address=text("What would have to be better."),
-                    stated=_share("Its availability as it is stated."),
-                    needed=_share("The availability that is enough."),
+                    stated=share("Its availability as it is stated."),
+                    needed=number("The availability that is enough."),
                 ),
                 {"type": "null"},
             ],
         },
+        redundancy={
+            "description": "The thing of which a second one would bring it back that needs the same, or one more "
+            "where it has instances: that with which most is reached. Null where none would.",
+            "anyOf": [
+                mapping(
+                    address=text("What there would have to be one more of."),
+                    reached=share("What the service would reach if switching to it always worked."),
+                    failover=maybe_share(
+                        "In which share of cases switching to it has to work. Null for one more instance, under the "
+                        "failover that they have."
+                    ),
+                ),
+                {"type": "null"},
+            ],
+        },
+        bounded=flag("Whether only an upper bound is known of it now, as too much stands behind it."),
     )
 
 
@@ -51,9 +97,9 @@ def _figure(when: str) -> Schema:
         "description": f"What is promised and computed {when}; null where there is no such promise.",
         "anyOf": [
             mapping(
-                target=_share("What is promised."),
-                low=_share("The availability at the least. The same as high where it is exact."),
-                high=_share("The availability at the most."),
+                target=share("What is promised."),
+                low=share("The availability at the least. The same as high where it is exact."),
+                high=share("The availability at the most."),
                 period=text("The period of the promise: week, month, quarter, year."),
                 allowed={"description": "Downtime that the target leaves of a period, in minutes.", **_MAYBE},
                 downtime={
@@ -72,10 +118,6 @@ _TWO: Schema = {"type": "array", "items": {"type": "number"}, "minItems": 2, "ma
 
 def _bounds(what: str) -> Schema:
     return {"description": f"{what}, as a fraction: at the least, and at the most.", **_TWO}
-
-
-def _share(description: str) -> Schema:
-    return {"description": description, "type": "number"}
 
 
 def _outcome(description: str) -> Schema:

@@ -83,6 +83,7 @@ GRAPH = Answer(
             "The lines of the picture: the same references, each pair of ends and label once.",
         ),
     ),
+    {"empty": "Nothing matches. The verdict is null where something does."},
 )
 
 

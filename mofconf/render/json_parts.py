@@ -49,6 +49,36 @@ def count(description: str) -> Schema:
     return {"description": description, "type": "integer", "minimum": 0}
 
 
+def number(description: str, **rest: Any) -> Schema:
+    """A number that is always there. ``rest`` may say how small or large it is."""
+    return {"description": description, "type": "number", **rest}
+
+
+def maybe_number(description: str, **rest: Any) -> Schema:
+    """A number, or null where there is none."""
+    return {"description": description, "type": ["number", "null"], **rest}
+
+
+def amount(description: str) -> Schema:
+    """A number that is not below zero: a length of time, a measure."""
+    return number(description, minimum=0)
+
+
+def maybe_amount(description: str) -> Schema:
+    """Such a number, or null where there is none."""
+    return maybe_number(description, minimum=0)
+
+
+def share(description: str) -> Schema:
+    """A share of one."""
+    return number(description, minimum=0, maximum=1)
+
+
+def maybe_share(description: str) -> Schema:
+    """A share of one, or null where there is none."""
+    return maybe_number(description, minimum=0, maximum=1)
+
+
 def counts_of(keys: Iterable[str], description: str) -> Schema:
     """How many there are of each sort: a mapping that has all of them, those of which there is none too."""
     number: Schema = {"type": "integer", "minimum": 0}

@@ -5,15 +5,7 @@ from __future__ import annotations
 from mofconf.analyses.promises.results import CHECKS, Outcome
 from mofconf.answers.promises import VERDICTS
 from mofconf.render.json_answers import why
-from mofconf.render.json_parts import Answer, Schema, counts_of, list_of, mapping, place, text
-
-
-def _number(description: str) -> Schema:
-    return {"description": description, "type": "number"}
-
-
-def _maybe_number(description: str) -> Schema:
-    return {"description": description, "type": ["number", "null"]}
+from mofconf.render.json_parts import Answer, Schema, counts_of, list_of, mapping, maybe_number, number, place, text
 
 
 def _outcome(description: str) -> Schema:
@@ -41,11 +33,11 @@ def _input() -> Schema:
     return mapping(
         address=text("What is not known exactly."),
         what=text("What of it.", enum=["availability", "mttr"]),
-        low=_number("The least that it may be, as a fraction."),
-        high=_number("The most that it may be."),
-        swing=_number("How much of the distance between the bounds of the figure goes when it is known, at the most."),
-        holds_from=_maybe_number("From here on it alone proves that the target is met. Null: it cannot."),
-        broken_below=_maybe_number("Below this it alone proves that the target is not met. Null: it cannot."),
+        low=number("The least that it may be, as a fraction."),
+        high=number("The most that it may be."),
+        swing=number("How much of the distance between the bounds of the figure goes when it is known, at the most."),
+        holds_from=maybe_number("From here on it alone proves that the target is met. Null: it cannot."),
+        broken_below=maybe_number("Below this it alone proves that the target is not met. Null: it cannot."),
     )
 
 
@@ -62,12 +54,12 @@ PROMISES = Answer(
                     "something that carries the promise is broken or undecided. `holds`: everything fits.",
                     enum=list(VERDICTS),
                 ),
-                target=_maybe_number("The promised availability as a fraction. Null where none is promised."),
-                low=_maybe_number("The least that the computed availability may be, as a fraction."),
-                high=_maybe_number("The most that it may be. Where it is known exactly both are the same."),
+                target=maybe_number("The promised availability as a fraction. Null where none is promised."),
+                low=maybe_number("The least that the computed availability may be, as a fraction."),
+                high=maybe_number("The most that it may be. Where it is known exactly both are the same."),
                 period={"description": "Over what it is measured.", "enum": ["week", "month", "quarter", "year", None]},
-                agreed_minutes=_maybe_number("The agreed service time of one period, in minutes."),
-                allowed_minutes=_maybe_number("The downtime in it that the target leaves, in minutes."),
+                agreed_minutes=maybe_number("The agreed service time of one period, in minutes."),
+                allowed_minutes=maybe_number("The downtime in it that the target leaves, in minutes."),
                 **place("with the SLA"),
                 checks=list_of(
                     mapping(

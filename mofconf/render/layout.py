@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
@@ -58,10 +59,13 @@ def flowed(pieces: Iterable[Piece], hang: int, width: int | None) -> list[Pieces
 
 
 def wrapped(text: str, room: int) -> list[str]:
-    """The text in lines of at most ``room`` cells, broken at spaces; a longer word gets a line for itself."""
+    """The text in lines of at most ``room`` cells, broken at spaces; a longer word gets a line for itself.
+
+    A sign, as in ``+ Asset/db``, stays with what it is the sign of.
+    """
     if cells(text) <= room:
         return [text]
-    line, *words = text.split(" ")
+    line, *words = _BREAKS.split(text)
     lines, length = [], cells(line)
     for word in words:
         size = cells(word)
@@ -71,6 +75,9 @@ def wrapped(text: str, room: int) -> list[str]:
         else:
             line, length = f"{line} {word}", length + 1 + size
     return [*lines, line]
+
+
+_BREAKS = re.compile(r"(?<! [+-])(?<!\A[+-]) ")
 
 
 def with_place(lines: list[Pieces], place: Place | None, hang: int, width: int | None, stop: int = 0) -> list[Pieces]:

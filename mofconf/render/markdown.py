@@ -82,8 +82,10 @@ def _section(section: Section) -> Fold:
     headings = [table_prose(column) for column in section.columns]
     headings = [*[""] * marked, *headings, *[""] * (width - len(headings)), *[""] * placed]
     rows = tuple(_table_row(_row(row, width, marked=marked, placed=placed)) for row in section.rows)
-    note = (f"{len(rows):,}" if rows else "none") + (f", {section.note}" if section.note else "")
-    return Fold(section.title, note, _table_head(headings), rows)
+    number = len(rows) if section.total is None else section.total
+    note = (f"{number:,}" if rows else "none") + (f", {section.note}" if section.note else "")
+    total = None if number == len(rows) else number
+    return Fold(section.title, note, _table_head(headings), rows, total=total)
 
 
 def _row(row: Row, width: int, *, marked: bool, placed: bool) -> Iterator[str]:

@@ -55,7 +55,15 @@ def table_code(text: str) -> str:
 
 
 def _prose(text: str, coded: Callable[[str], str]) -> str:
-    return " ".join(_word(word, coded) for word in visible(text).split(" "))
+    said = _QUOTED.split(visible(text))
+    return "".join(
+        coded(part) if number % 2 else " ".join(_word(word, coded) for word in part.split(" "))
+        for number, part in enumerate(said)
+    )
+
+
+# A command that a sentence quotes is one thing, whatever spaces are in it.
+_QUOTED = re.compile(r"(?<![^ (])(`[^`]+`)(?![^ .,;:!?)])")
 
 
 def _word(word: str, coded: Callable[[str], str]) -> str:

@@ -43,7 +43,7 @@ def _whole(report: Report, findings: Sequence[Diagnostic], screen: Screen) -> st
         parts.append(list(tree_lines(report.trees, _TITLE, width, unicode=screen.unicode)))
     if report.text:
         parts.append([[Piece(0, line)] for line in visible_lines(report.text).rstrip("\n").split("\n")])
-    if report.picture:
+    if report.picture and report.picture.nodes:
         size = f"{counted(len(report.picture.nodes), 'node')}, {counted(len(report.picture.lines), 'edge')}"
         parts.append(
             [

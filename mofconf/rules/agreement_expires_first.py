@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from mofconf.analyses.promises.dates import ends_first
-from mofconf.diagnostic import Related, Severity
+from mofconf.diagnostic import Severity
 from mofconf.kinds.agreement import Agreement
+from mofconf.rules.agreements import and_more, gathered, in_force, see
 from mofconf.rules.rule import Evidence, Finding, rule
 
 
@@ -55,27 +55,25 @@ def agreement_expires_first(evidence: Evidence) -> Iterator[Finding]:
         covers: [checkout]
         expires: 2099-12-31
     """
-    promises = evidence.promises
-    outlived: dict[str, list[str]] = defaultdict(list)
-    for sla, promise in promises.slas.items():
-        if promise.expires is None or not promises.in_force(sla):
-            continue
-        for address in promises.agreements(sla):
-            agreement = evidence.catalog.entries[address].resource
-            if not isinstance(agreement, Agreement) or agreement.expires is None:
-                continue
-            if agreement.expires >= evidence.today and ends_first(agreement, promise):
-                outlived[address].append(sla)
-    for address, slas in sorted(outlived.items()):
-        last = max(slas, key=lambda one: (promises.slas[one].expires, one))
-        more = f" (and {len(slas) - 1} more outlive it)" if len(slas) > 1 else ""
+    for address, slas in gathered(_outlived(evidence)):
         ends = evidence.catalog.entries[address].resource
+        last = max(slas, key=lambda one: (evidence.promises.slas[one].expires, one))
+        until = evidence.promises.slas[last].expires
         yield Finding(
             f"{address} ends on {ends.expires if isinstance(ends, Agreement) else ''}, and {last}, which stands on "
-            f"it, lasts until {promises.slas[last].expires}{more}",
+            f"it, lasts until {until}{and_more(len(slas), 'more outlive it')}",
             evidence.place(address, "expires"),
             address,
             ("expires",),
-            f"renew it until {promises.slas[last].expires}, or let the SLA end with it",
-            tuple(Related(evidence.place(one, "expires"), f"{one} ends later") for one in slas[:3]),
+            f"renew it until {until}, or let the SLA end with it",
+            see(evidence, slas, "expires", "ends later"),
         )
+
+
+def _outlived(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """The agreements that end before an SLA, each with that. What has ended has a rule of its own."""
+    for sla, promise in in_force(evidence):
+        for address in evidence.promises.agreements(sla):
+            agreement = evidence.catalog.entries[address].resource
+            if isinstance(agreement, Agreement) and ends_first(agreement, promise, evidence.today):
+                yield address, sla

@@ -88,7 +88,10 @@ def backup_misses_rpo(evidence: Evidence) -> Iterator[Finding]:
             related = [
                 Related(evidence.place(backup.job, "name"), f"{backup.job} does not help: {backup.unfit}")
                 if backup.unfit
-                else Related(evidence.place(backup.job, "name"), f"{backup.job} is the best there is")
+                else Related(
+                    evidence.place(backup.job, "name"),
+                    f"{backup.job} {'is the best there is' if backup.low < inf else 'never runs'}",
+                )
                 for backup in data.backups[:1]
             ]
             whose = "" if objective.by == service else f" of {service}"
@@ -112,4 +115,5 @@ def _loss(data: Data) -> str:
 def _next_step(data: Data) -> str:
     if data.low < inf:
         return f"let {data.backups[0].job} run more often, or add incremental backups"
-    return f"write a Job of type backup that protects {data.address}, with its copies elsewhere"
+    new = f"write a Job of type backup that protects {data.address}, with its copies elsewhere"
+    return f"mend {data.backups[0].job}, or {new}" if data.backups else new

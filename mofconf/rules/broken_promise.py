@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mofconf.analyses.dependability.wording import between, percent
 from mofconf.analyses.promises.results import Figure, Outcome
-from mofconf.analyses.promises.wording import figure, minutes, percent
+from mofconf.analyses.promises.wording import minutes
 from mofconf.diagnostic import Severity
 from mofconf.rules.rule import Evidence, Finding, rule
 
@@ -76,6 +77,6 @@ def broken_promise(evidence: Evidence) -> Iterator[Finding]:
 def said(sla: str, service: str, known: Figure) -> str:
     """What is promised and what is reached, in a sentence."""
     down = minutes(known)
-    return f"{sla} promises {percent(known.target)}, and {service} reaches {figure(known.reached, known.target)}" + (
+    return f"{sla} promises {percent(known.target)}, and {service} reaches {between(known.reached, known.target)}" + (
         f": {down}" if down else ""
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mofconf.analyses.dependability.inputs import Inputs
+from mofconf.analyses.ways import way_to, ways_down
 from mofconf.diagnostic import Related, Severity
 from mofconf.kinds.contract import Contract
 from mofconf.kinds.relation import PROMISES, SUPPLIED_BY
@@ -82,25 +83,16 @@ def _parts(
     evidence: Evidence, address: str, partner: str, inputs: Inputs
 ) -> Iterator[tuple[str, tuple[str | int, ...]]]:
     """What a thing needs of a supplier and has a figure that counts, each with the need that leads there."""
-    seen = {address}
-    waiting = [
-        (member, gate.path)
-        for gate in evidence.graph.gates.get(address, ())
-        if gate.effect != "none"
-        for member in gate.members
-    ]
-    while waiting:
-        thing, path = waiting.pop()
-        if thing in seen:
-            continue
-        seen.add(thing)
-        supplied = any(
-            edge.relation is SUPPLIED_BY and edge.target == partner for edge in evidence.graph.out.get(thing, ())
-        )
+
+    def counted(thing: str) -> bool:
         stated = inputs.of(thing)
-        if supplied and stated.source != "unknown" and stated.chance.low < 1:
-            yield thing, path
-            continue  # what is below it is its own affair
-        for gate in evidence.graph.gates.get(thing, ()):
-            if gate.effect != "none":
-                waiting += [(member, path) for member in gate.members]
+        return (
+            stated.source != "unknown"
+            and stated.chance.low < 1
+            and any(one.relation is SUPPLIED_BY and one.target == partner for one in evidence.graph.out.get(thing, ()))
+        )
+
+    ways = ways_down(evidence.graph, address, ends=counted)  # what is below a part is its own affair
+    for thing in ways:
+        if thing != address and counted(thing):
+            yield thing, way_to(ways, thing)[0].path

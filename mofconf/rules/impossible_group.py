@@ -67,7 +67,6 @@ def _finding(evidence: Evidence, address: str, path: Path, message: str, hint: s
 _Wrong = tuple[Path, str, str]
 """Where, what, and what to do."""
 
-_COUNT = "count the members that are really there, and how many of them are enough"
 _INSTANCES = "give it instances, or leave {} out"
 
 
@@ -99,7 +98,7 @@ def _wrong_with(evidence: Evidence, need: Need, index: int) -> Iterator[_Wrong]:
         yield (
             ("needs", index, "atLeast"),
             f"atLeast is {need.at_least}, and the group has {_counted(len(need.of), 'member')}",
-            _COUNT,
+            _within(1, len(need.of), "members"),
         )
 
 
@@ -118,7 +117,7 @@ def _wrong_with_share(evidence: Evidence, name: str, at_least: int, index: int) 
         yield (
             ("needs", index, "atLeast"),
             f"atLeast is {at_least}, and {target} has {_counted(len(whole.instances), 'instance')}",
-            _COUNT,
+            _within(1, len(whole.instances), "instances"),
         )
 
 
@@ -135,13 +134,18 @@ def _wrong_with_up(up: Up, count: int) -> Iterator[_Wrong]:
     at_least = count if up.at_least is None else up.at_least
     if not 1 <= at_least <= count:
         there = "there is 1 instance" if count == 1 else f"there are {count} instances"
-        yield ("up", "atLeast"), f"atLeast is {at_least}, and {there}", _COUNT
+        yield ("up", "atLeast"), f"atLeast is {at_least}, and {there}", _within(1, count, "instances")
     elif up.full_at is not None and not at_least <= up.full_at <= count:
         yield (
             ("up", "fullAt"),
             f"fullAt is {up.full_at}; it has to lie between atLeast ({at_least}) and {count}",
-            _COUNT,
+            _within(at_least, count, "instances"),
         )
+
+
+def _within(least: int, most: int, nouns: str) -> str:
+    number = f"a number from {least} to {most}" if least < most else str(most)
+    return f"write {number}, or name the {nouns} that are missing"
 
 
 def _counted(count: int, noun: str) -> str:

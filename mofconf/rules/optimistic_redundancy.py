@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mofconf.analyses.must import dependencies_first
 from mofconf.diagnostic import Severity
 from mofconf.graph import Gate, Graph, State
+from mofconf.rules.agreements import in_force
 from mofconf.rules.references import is_inherited
 from mofconf.rules.rule import Evidence, Finding, rule
 
@@ -63,8 +64,8 @@ def optimistic_redundancy(evidence: Evidence) -> Iterator[Finding]:
     promises = evidence.promises
     wanted = dict.fromkeys(
         promises.services[sla]
-        for sla, promise in promises.slas.items()
-        if promises.in_force(sla) and promise.targets is not None and promise.targets.availability is not None
+        for sla, promise in in_force(evidence)
+        if promise.targets is not None and promise.targets.availability is not None
     )
     # Where nothing is stated, or all is down for good, there is no figure that could come out too good.
     reached = promises.reached if wanted else None

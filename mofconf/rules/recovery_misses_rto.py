@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from mofconf.analyses.recovery.wording import stuck, way_out
 from mofconf.diagnostic import Related, Severity
 from mofconf.kinds.values import show_duration
 from mofconf.rules.rule import Evidence, Finding, rule
-from mofconf.spelling import listed
 
 
 @rule(Severity.WARNING)
@@ -58,13 +58,10 @@ def recovery_misses_rto(evidence: Evidence) -> Iterator[Finding]:
         place = evidence.place(objective.by, *objective.field)
         path = list(evidence.recoveries.path(service))
         if not path:
-            why = "; ".join(
-                f"{listed(knot)} wait for each other" if len(knot) > 1 else f"{knot[0]} is gone, or cannot start"
-                for knot in evidence.recoveries.of(service).obstacles
-            )
-            hint = "let one of them start without the others, or replace what is gone"
+            knots = evidence.recoveries.of(service).obstacles
+            why = "; ".join(stuck(evidence.graph, knot) for knot in knots)
             message = f"{promise}, and it cannot come back at all: {why}"
-            yield Finding(message, place, objective.by, objective.field, hint)
+            yield Finding(message, place, objective.by, objective.field, way_out(knots))
             continue
         slowest, longest = max(path, key=lambda step: (step[1], step[0]))
         takes, most = (show_duration(timedelta(seconds=one)) for one in (sum(one for _, one in path), longest))

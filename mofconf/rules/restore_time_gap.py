@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mofconf.analyses.promises.results import Outcome
 from mofconf.diagnostic import Severity
+from mofconf.rules.agreements import and_more, broken, gathered
 from mofconf.rules.rule import Evidence, Finding, rule
 
 
@@ -15,7 +15,7 @@ def restore_time_gap(evidence: Evidence) -> Iterator[Finding]:
 
     An incident goes from the service desk (its time to respond) to the team that answers for what has failed, and
     from there to its supplier (their times to restore). The longest way has to fit: 15 + 90 + 120 = 225 of 240
-    minutes. Where a tier works at other hours than the SLA promises, the worst moment to begin counts.
+    minutes. Where a tier works at other hours than the SLA promises, the first moment to begin counts.
 
     Bad:
         kind: SLA
@@ -61,20 +61,12 @@ def restore_time_gap(evidence: Evidence) -> Iterator[Finding]:
         hours: 24x7
         restore: {"1": 4h}
     """
-    promises = evidence.promises
-    for sla in promises.slas:
-        broken = [
-            point
-            for name in ("response", "restore")
-            for point in promises.check(sla, name).points
-            if point.outcome is Outcome.BROKEN
-        ]
-        if broken:
-            more = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
-            yield Finding(
-                f"{sla}: {broken[0].reason}{more}",
-                evidence.place(sla, *broken[0].path),
-                sla,
-                broken[0].path,
-                "agree on shorter times with those who stand behind it, or promise a longer one",
-            )
+    for sla, points in gathered(broken(evidence, "response", "restore")):
+        first = points[0]
+        yield Finding(
+            f"{sla}: {first.reason}{and_more(len(points))}",
+            evidence.place(sla, *first.path),
+            sla,
+            first.path,
+            "agree on shorter times with those who stand behind it, or promise a longer one",
+        )

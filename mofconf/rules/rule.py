@@ -114,15 +114,24 @@ class Evidence:
 
         asked = {address for address, _, one in self.of_kind(Service) if one.data_loss_tolerance is not None}
         for address, _, sla in self.of_kind(SLA):
-            if sla.recovery is not None:
+            if sla.recovery is not None and not self._has_ended(address):
                 asked.update(edge.target for edge in self.graph.out.get(address, ()) if edge.relation is PROMISES)
         return Recoveries(self.catalog, self.graph, sorted(asked & self.catalog.entries.keys()))
 
     @cached_property
     def missed_objectives(self) -> tuple[tuple[str, Objective], ...]:
         """What is promised of them and not kept, each with the resource."""
-        found = ((one, objective) for one in self.recoveries.asked for objective in self.recoveries.objectives(one))
-        return tuple((one, objective) for one, objective in found if objective.verdict == "broken")
+        return tuple(
+            (one, objective)
+            for one in self.recoveries.asked
+            for objective in self.recoveries.objectives(one)
+            if objective.verdict == "broken" and not self._has_ended(objective.by)
+        )
+
+    def _has_ended(self, address: str) -> bool:
+        """Whether something is an agreement that promises nothing any more."""
+        resource = self.catalog.entries[address].resource
+        return isinstance(resource, SLA) and resource.expires is not None and resource.expires < self.today
 
     def place(self, address: str, *path: str | int, key: bool = False) -> Place:
         """Where a field of a resource stands."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
-from mofconf.analyses.impact import reason, spoken
 from mofconf.analyses.must import Musts
-from mofconf.diagnostic import Related, Severity
+from mofconf.diagnostic import Severity
+from mofconf.kinds.location import Location
 from mofconf.kinds.service import Service
 from mofconf.rules.rule import Evidence, Finding, rule
-from mofconf.rules.single_instance_behind_vital_service import is_machinery
+from mofconf.rules.vital import hanging, machinery, taking_down
 
 
 @rule(Severity.WARNING)
@@ -18,7 +19,8 @@ def single_point_of_failure(evidence: Evidence) -> Iterator[Finding]:
     """A vital service hangs on a single place, or on a single service from outside.
 
     All that is redundant may still stand in one room, or come from one supplier. A single asset is what
-    single-instance-behind-vital-service is about; a place is only named here where no such asset says it already.
+    single-instance-behind-vital-service is about. What such an asset stands in or needs is not named here again, and
+    of places within each other only the innermost is.
 
     Bad:
         kind: Service
@@ -67,48 +69,29 @@ def single_point_of_failure(evidence: Evidence) -> Iterator[Finding]:
         kind: Team
         name: payments
     """
-    vital = [
-        address
-        for address, entry, service in evidence.of_kind(Service)
-        if service.criticality == "vital" and not entry.instance_of
-    ]
-    musts = evidence.musts(vital)
-    hanging: dict[str, list[str]] = defaultdict(list)
-    for address in vital:
-        for single in _unsaid(evidence, musts, musts.of(address), address):
-            hanging[single].append(address)
-    for single, services in sorted(hanging.items()):
-        reasons = [reason(evidence.graph, evidence.without(single), one) for one in services]
-        shortest = min(reasons, key=len)
-        more = len(services) - 1
-        others = f" (and {more} more vital service{'s' if more > 1 else ''})" if more else ""
+    for single, services in hanging(evidence, lambda musts, service: _unsaid(evidence, musts, service)).items():
         inside = single.startswith("Location/")
-        yield Finding(
-            f"{single} alone takes down {shortest[0].source}{others}: {spoken(shortest)}",
-            evidence.place(single, "name"),
-            single,
-            hint="put what is redundant into another place as well" if inside else "have a second one to fall back on",
-            related=tuple(Related(evidence.place(one, "name"), f"{one} is vital") for one in services),
-        )
+        hint = "put what is redundant into another place as well" if inside else "have a second one to fall back on"
+        yield taking_down(evidence, single, services, hint)
 
 
-def _unsaid(evidence: Evidence, musts: Musts, single: Collection[str], service: str) -> Iterator[str]:
-    """The places and outside services among single points of failure, but for those that another one implies."""
-    implied = {
-        below
-        for one in single
-        if one.startswith("Location/") or is_machinery(evidence, one)
-        for below in musts.of(one)
-        if below != one
-    }
-    for one in single:
-        if one.startswith("Location/"):
-            if one in evidence.catalog.entries and one not in implied:
-                yield one
-        elif one != service and _from_outside(evidence, one):
+def _unsaid(evidence: Evidence, musts: Musts, service: str) -> Iterator[str]:
+    """The places and outside services that alone take a service down, but for those that something else implies.
+
+    An asset, or a place within another one, does not work without what it stands in or needs itself.
+    """
+    single = musts.of(service)
+    said = reduce(or_, (musts.masks[one] for one in machinery(evidence, single)), 0)
+    left = [one for one in single if one != service and _is_outside(evidence, one) and not musts.has(said, one)]
+    for one in left:
+        implied = [other for other in left if other != one and musts.has(musts.masks[other], one)]
+        # Of those that need each other the first is named.
+        if not any(other < one or not musts.has(musts.masks[one], other) for other in implied):
             yield one
 
 
-def _from_outside(evidence: Evidence, address: str) -> bool:
+def _is_outside(evidence: Evidence, address: str) -> bool:
+    """Whether something is a place, or a service that somebody else delivers."""
     entry = evidence.catalog.entries.get(address)
-    return entry is not None and isinstance(entry.resource, Service) and entry.resource.supplier is not None
+    resource = entry.resource if entry is not None else None
+    return isinstance(resource, Location) or (isinstance(resource, Service) and resource.supplier is not None)

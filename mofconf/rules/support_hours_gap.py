@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
-from mofconf.analyses.promises.results import Outcome, Point
-from mofconf.diagnostic import Related, Severity
+from mofconf.diagnostic import Severity
+from mofconf.rules.agreements import and_more, broken, gathered, see
 from mofconf.rules.rule import Evidence, Finding, rule
 
 
@@ -66,20 +65,14 @@ def support_hours_gap(evidence: Evidence) -> Iterator[Finding]:
         supports: [orders-db]
         supportHours: 24x7
     """
-    promises = evidence.promises
-    found: dict[str, list[tuple[str, Point]]] = defaultdict(list)
-    for sla in promises.slas:
-        for point in promises.check(sla, "hours").points:
-            if point.outcome is Outcome.BROKEN:
-                found[point.subject].append((sla, point))
-    for agreement, gaps in sorted(found.items()):
+    found = ((point.subject, (sla, point)) for sla, point in broken(evidence, "hours"))
+    for agreement, gaps in gathered(found):
         sla, point = max(gaps, key=lambda one: (one[1].numbers["promised a week"], one[0]))
-        more = f" (and {len(gaps) - 1} more SLAs)" if len(gaps) > 1 else ""
         yield Finding(
-            f"{sla} stands on it: {point.reason}{more}",
+            f"{sla} stands on it: {point.reason}{and_more(len(gaps), 'more SLAs')}",
             evidence.place(point.address, *point.path),
             agreement,
             point.path,
             "agree on longer hours, or promise shorter ones with supportHours in the SLA",
-            tuple(Related(evidence.place(one, "name"), f"{one} stands on it") for one, _ in gaps[:3]),
+            see(evidence, (one for one, _ in gaps), "name", "stands on it"),
         )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mofconf.analyses.promises.chain import Backing
 from mofconf.analyses.promises.cover import open_ends
-from mofconf.diagnostic import Related, Severity
+from mofconf.diagnostic import Severity
 from mofconf.kinds.ola import OLA
+from mofconf.rules.agreements import and_more, gathered, in_force, see
 from mofconf.rules.rule import Evidence, Finding, rule
 
 
@@ -64,37 +64,32 @@ def uncovered_by_agreement(evidence: Evidence) -> Iterator[Finding]:
         kind: Team
         name: databases
     """
-    gaps: dict[str, _Gap] = {}
+    found = list(gathered(_uncovered(evidence)))
+    if found and not any(True for _ in evidence.of_kind(OLA)):
+        # Nobody has written OLAs at all: that is one thing to begin with, and not one for every team.
+        (team, gaps), others = found[0], and_more(len(found), "more teams")
+        yield _finding(evidence, team, gaps, others)
+        return
+    for team, gaps in found:
+        yield _finding(evidence, team, gaps, "")
+
+
+def _uncovered(evidence: Evidence) -> Iterator[tuple[str, tuple[str, Backing]]]:
+    """The teams without an OLA, each with the promise and what stands behind that."""
     promises = evidence.promises
-    agreed = any(True for _ in evidence.of_kind(OLA))
-    for sla in promises.slas:
-        if not promises.in_force(sla):
-            continue
+    for sla, _ in in_force(evidence):
         service = promises.services[sla]
         owner = promises.owner(service)
         for backing in promises.chains.of(service):
             for party, field in open_ends(backing, owner):
                 if field == "owner" and party in evidence.catalog.entries:
-                    gap = gaps.setdefault(party, _Gap({}, {}))
-                    gap.backings[backing] = gap.slas[sla] = None
-    if gaps and not agreed:
-        first = min(gaps)
-        yield _finding(evidence, first, gaps[first], f" (and {len(gaps) - 1} more teams)" if len(gaps) > 1 else "")
-        return
-    for team, gap in sorted(gaps.items()):
-        yield _finding(evidence, team, gap, "")
+                    yield party, (sla, backing)
 
 
-class _Gap(NamedTuple):
-    """What a team answers for without an OLA, and the promises that stand on it."""
-
-    backings: dict[Backing, None]
-    slas: dict[str, None]
-
-
-def _finding(evidence: Evidence, team: str, gap: _Gap, others: str) -> Finding:
-    things = sorted(one for backing in gap.backings for one in evidence.promises.chains.things[backing])
-    slas = sorted(gap.slas)
+def _finding(evidence: Evidence, team: str, gaps: list[tuple[str, Backing]], others: str) -> Finding:
+    backings = dict.fromkeys(backing for _, backing in gaps)
+    things = sorted(one for backing in backings for one in evidence.promises.chains.things[backing])
+    slas = sorted({sla for sla, _ in gaps})
     what = things[0] + (f" and {len(things) - 1} more" if len(things) > 1 else "")
     whose = slas[0] + (f" and {len(slas) - 1} more stand" if len(slas) > 1 else " stands")
     return Finding(
@@ -102,5 +97,5 @@ def _finding(evidence: Evidence, team: str, gap: _Gap, others: str) -> Finding:
         evidence.place(team, "name"),
         team,
         hint=f"declare an OLA with team: {team.partition('/')[2]} that supports it",
-        related=tuple(Related(evidence.place(one, "owner"), f"{one} is owned by {team}") for one in things[:3]),
+        related=see(evidence, things, "owner", f"is owned by {team}"),
     )

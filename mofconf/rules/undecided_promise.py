@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from mofconf.analyses.dependability.wording import between, percent
 from mofconf.analyses.promises.results import Check, Input, Outcome
-from mofconf.analyses.promises.wording import figure, percent
 from mofconf.diagnostic import Severity
 from mofconf.kinds.relation import PROMISES
 from mofconf.rules.rule import Evidence, Finding, rule
@@ -51,7 +51,7 @@ def undecided_promise(evidence: Evidence) -> Iterator[Finding]:
         availability: 99.95%
     """
     promises = evidence.promises
-    bare = []
+    bare, bounded = [], []
     for sla in promises.slas:
         check = promises.check(sla, "availability")
         known = promises.figure(sla)
@@ -61,9 +61,13 @@ def undecided_promise(evidence: Evidence) -> Iterator[Finding]:
         if service in promises.reached.bare:
             bare.append(sla)
             continue
+        if service in promises.reached.bounded:
+            bounded.append(sla)
+            continue
+        reached = "" if known.reached == (0, 1) else f" ({between(known.reached, known.target)})"
         yield Finding(
-            f"{sla} promises {percent(known.target)}, and nobody can tell whether {service} reaches it "
-            f"({figure(known.reached, known.target)}): {check.reason}",
+            f"{sla} promises {percent(known.target)}, and nobody can tell whether {service} reaches it{reached}: "
+            f"{check.reason}",
             evidence.place(sla, "targets", "availability"),
             sla,
             ("targets", "availability"),
@@ -71,16 +75,20 @@ def undecided_promise(evidence: Evidence) -> Iterator[Finding]:
             subject=service,
         )
     if bare:
-        more = f", nor behind {len(bare) - 1} more" if len(bare) > 1 else ""
-        yield Finding(
-            f"nobody can tell whether {bare[0]} is kept: nothing behind {promises.services[bare[0]]} states an "
-            f"availability{more}",
-            evidence.place(bare[0], "targets", "availability"),
-            bare[0],
-            ("targets", "availability"),
-            "state availability where it is known, or once for many under defaults in the project file",
-            subject="nothing stated",
-        )
+        why = f"nothing behind {promises.services[bare[0]]} states an availability"
+        hint = "state availability where it is known, or once for many under defaults in the project file"
+        yield _of_all(evidence, bare, why, hint, "nothing stated")
+    if bounded:
+        why = f"so much stands behind {promises.services[bounded[0]]} that only an upper bound is worked out here"
+        yield _of_all(evidence, bounded, why, "`mofconf promises` works out what is reached", "too much for a figure")
+
+
+def _of_all(evidence: Evidence, slas: Sequence[str], why: str, hint: str, subject: str) -> Finding:
+    """What is said once, of the first, where it is so with several."""
+    path = ("targets", "availability")
+    more = f" (and so it is with {len(slas) - 1} more)" if len(slas) > 1 else ""
+    said = f"nobody can tell whether {slas[0]} is kept: {why}{more}"
+    return Finding(said, evidence.place(slas[0], *path), slas[0], path, hint, subject=subject)
 
 
 def _step(evidence: Evidence, sla: str, check: Check) -> str:

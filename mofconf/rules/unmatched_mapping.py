@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mofconf.diagnostic import Severity
 from mofconf.formats.globs import any_matches
-from mofconf.rules.facts import of_problems
+from mofconf.rules.facts import of_problems, of_project
 from mofconf.rules.rule import Evidence, Finding, rule
 from mofconf.spelling import listed
 
@@ -48,8 +48,15 @@ def unmatched_mapping(evidence: Evidence) -> Iterator[Finding]:
         services: [{name: web, title: The web shop}]
     """
     yield from of_problems(evidence, "unmatched-mapping")
-    for source in evidence.settings.sources:
+    for index, source in enumerate(evidence.settings.sources):
         if source.place is not None and not any_matches(source.files, source.exclude, evidence.workspace.files):
             patterns = listed(source.files)
             hint = "patterns start at the folder of the project file; ** crosses folders"
-            yield Finding(f"no file matches {listed(source.files, 'or')}", source.place, hint=hint, subject=patterns)
+            yield Finding(
+                f"no file matches {listed(source.files, 'or')}",
+                source.place,
+                of_project(evidence, source.place),
+                ("sources", index, "files"),
+                hint,
+                subject=patterns,
+            )

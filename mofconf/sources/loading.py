@@ -60,9 +60,12 @@ _NO_PROJECT = "name a file with kind: Project behind --project; `mofconf explain
 
 
 def _reason(wrong: Misfit | Unreadable | Problem) -> str:
-    if isinstance(wrong, Unreadable):
-        return wrong.reason
-    return wrong.message if isinstance(wrong, Problem) else wrong.faults[0].message
+    if isinstance(wrong, Misfit):
+        fault = wrong.faults[0]
+        message, line = fault.message, wrong.draft.place(*fault.path, key=fault.at_key).line
+    else:
+        message, line = wrong.reason if isinstance(wrong, Unreadable) else wrong.message, wrong.place.line
+    return f"{message} (line {line})" if line > 1 else message
 
 
 def project_file(path: Path) -> SourceFile:

@@ -147,7 +147,8 @@ def _no_commit(git: Plumbing, revision: str, name: str) -> Unavailable:
     if kind:
         what = {"blob": "a file", "tree": "a folder"}.get(kind, f"a {kind}")
         return Unavailable(f"{shown(revision)} is {what}, not a commit", "name a branch, a tag or a commit")
-    message = f"the commit {shown(revision)} is not in this clone"
+    which = shown(revision) if name.startswith(revision) else f"that {shown(revision)} names"
+    message = f"the commit {which} is not in this clone"
     if _remotes(git):
         return Unavailable(message, f"fetch it: git fetch {quoted(_remote(git))} {name}")
     return Unavailable(message, "check its name, or see what is damaged: git fsck --full")

@@ -85,7 +85,7 @@ def _that_matter(solver: Solver, function: Function) -> frozenset[int]:
     """The variables that a function depends on: where one factor implies another one, some of that need not matter."""
     if function.lost:
         return frozenset()
-    diagrams = (solver.joined(part.factors) for part in solver.parts(function.factors))
+    diagrams = (solver.joined(part.factors) for part in solver.parts_of(function))
     return function.must.union(*map(solver.diagrams.support, diagrams))
 
 
@@ -94,4 +94,4 @@ def _variables(solver: Solver, function: Function) -> frozenset[int]:
 
 
 def _parts(solver: Solver, function: Function) -> list[frozenset[int]]:
-    return [] if function.lost else [part.factors for part in solver.parts(function.factors)]
+    return [] if function.lost else [part.factors for part in solver.parts_of(function)]

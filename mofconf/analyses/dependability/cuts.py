@@ -24,7 +24,7 @@ class Cuts:
         self.single: tuple[int, ...] = () if known.lost else tuple(sorted(known.must))
         self._free = free
         self._families = Families()
-        parts = () if known.lost else solver.parts(known.factors)
+        parts = () if known.lost else solver.parts_of(known)
         self._roots = [
             self._families.cuts(solver.table, solver.table.number(solver.joined(part.factors))) for part in parts
         ]

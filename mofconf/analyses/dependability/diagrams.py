@@ -27,6 +27,10 @@ MOST_VARIABLES = 4_000
 SMALL = 2_000
 """How many nodes a diagram may have in any case."""
 
+ROOM = 1 << 20
+"""Nodes for which there is room in any case. The library tidies up when it likes, so where room is scarce it is chance
+what fits; a tight budget is one for single diagrams."""
+
 CACHE = 1 << 16
 """How many results of operations the library remembers. Sixteen times as many gained nothing on 10,000 nodes."""
 
@@ -41,8 +45,9 @@ class Diagrams:
     def __init__(self, most: int) -> None:
         from oxidd.bdd import BDDManager
 
-        self.largest = max(most // 256, SMALL)
-        self._manager = BDDManager(most, CACHE, 1)
+        self.small = min(SMALL, most)  # nodes that a diagram may have in any case
+        self.largest = max(most // 256, self.small)
+        self._manager = BDDManager(max(most, ROOM), CACHE, 1)
         self.true: Diagram = self._manager.true()
         self.false: Diagram = self._manager.false()
 
@@ -69,25 +74,29 @@ class Diagrams:
             found = self._checked(partial(operator.and_, one, found), largest)
         return found
 
-    def at_least(self, least: int, among: Sequence[Diagram]) -> Diagram:
-        """Where at least ``least`` of them are true."""
+    def at_least(self, least: int, among: Sequence[Diagram], largest: int | None = None) -> Diagram:
+        """Where at least ``least`` of them are true. ``largest`` is a budget for this one alone."""
         reached = [self.true] + [self.false] * least
         for one in among:
             for count in range(least, 0, -1):
-                more = self._checked(partial(operator.and_, reached[count - 1], one))
-                reached[count] = self._checked(partial(operator.or_, reached[count], more))
+                more = self._checked(partial(operator.and_, reached[count - 1], one), largest)
+                reached[count] = self._checked(partial(operator.or_, reached[count], more), largest)
         return reached[least]
 
     def _checked(self, make: Callable[[], Diagram], largest: int | None = None) -> Diagram:
         try:
             made = make()
-        except MemoryError as full:
+        except MemoryError:
+            # What nobody holds any more may lie about still: without that it either fits or it does not, for sure.
             self._manager.gc()
-            raise BudgetError from full
+            try:
+                made = make()
+            except MemoryError as full:
+                raise BudgetError from full
         if made.node_count() > (largest or self.largest):
             if largest is None:
                 # Where there are many of the kind not each may take as long as the first.
-                self.largest = max(self.largest // 2, SMALL)
+                self.largest = max(self.largest // 2, self.small)
             raise BudgetError
         return made
 

@@ -7,9 +7,11 @@ from itertools import combinations
 from math import prod
 from typing import NamedTuple
 
-from mofconf.analyses.dependability.diagrams import FALSE, SMALL, TRUE, BudgetError, Diagram, Diagrams, Table
+from mofconf.analyses.dependability.diagrams import FALSE, TRUE, BudgetError, Diagram, Diagrams, Table
+from mofconf.analyses.dependability.failing import Failing, all_hold
 from mofconf.analyses.dependability.functions import Factor, Function
-from mofconf.analyses.dependability.solving import Bounds, Part, Solver
+from mofconf.analyses.dependability.known import Part
+from mofconf.analyses.dependability.solving import Bounds, Solver
 from mofconf.analyses.dependability.structure import Event
 
 
@@ -46,7 +48,8 @@ class Figures:
         low = self._lows.of(bounds.low)
         if self._known and bounds.exact and not self._lows.loose:
             return Chance(low, low)
-        return Chance(low, self._highs.of(bounds.high))
+        high = self._highs.of(bounds.high)
+        return Chance(min(low, high), max(low, high))  # rounding may have crossed them
 
 
 class _Side:
@@ -61,6 +64,7 @@ class _Side:
         self._choose = choose
         self._values = {FALSE: 0.0, TRUE: 1.0}  # of the nodes in the solver's table
         self._functions: dict[int, float] = {}
+        self._failing = Failing(solver, chances, self._part, self._value_of)
         self.loose = False
 
     def of(self, number: int) -> float:
@@ -86,13 +90,13 @@ class _Side:
         return meaning
 
     def _value(self, function: Function) -> float:
-        """All its musts, and every part of its factors: parts share nothing."""
+        """All its musts, and every part of its factors: parts share nothing. Groups may, so there are only bounds."""
         if function.lost:
             return 0.0
         value = prod(map(self._chances.__getitem__, function.must))
         for part in self._solver.parts(function.factors):
             value *= self._part(part)
-        return value
+        return value * all_hold([self._failing.most(number) for number in sorted(function.groups)])
 
     def _part(self, part: Part) -> float:
         """What a revision before this one worked out holds as long as nothing that the part asks for has changed."""
@@ -158,7 +162,7 @@ def _clustered(diagrams: Diagrams, factors: Iterable[Factor]) -> Iterator[Factor
         nearest = max(found, key=lambda one: len(one.support & factor.support), default=None)
         if nearest is not None and not nearest.support.isdisjoint(factor.support):
             try:
-                joined = diagrams.all_of((factor.diagram, nearest.diagram), SMALL)
+                joined = diagrams.all_of((factor.diagram, nearest.diagram), diagrams.small)
             except BudgetError:
                 found.append(factor)
             else:

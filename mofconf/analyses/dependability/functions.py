@@ -16,10 +16,11 @@ from mofconf.analyses.dependability.diagrams import MOST_VARIABLES, BudgetError,
 
 
 class Function(NamedTuple):
-    """True where all variables of ``must`` are, and all ``factors``. ``lost``: it is true nowhere."""
+    """True where all variables of ``must`` are, and all ``factors``, and all ``groups``. ``lost``: true nowhere."""
 
     must: frozenset[int] = frozenset()
     factors: frozenset[int] = frozenset()
+    groups: frozenset[int] = frozenset()
     lost: bool = False
 
 
@@ -50,9 +51,20 @@ class Factor(NamedTuple):
     support: frozenset[int]
 
 
-def without_factors(function: Function) -> Function:
+class Group(NamedTuple):
+    """What is redundant and has no diagram, for that would exceed the budget: ``least`` of ``branches`` are true.
+
+    With a ``switch`` either the first ``least`` are, or that variable is true as well.
+    """
+
+    least: int
+    branches: tuple[Function, ...]
+    switch: int | None = None
+
+
+def without_redundancy(function: Function) -> Function:
     """One that is true more often: nothing redundant is asked for."""
-    return function._replace(factors=frozenset())
+    return function._replace(factors=frozenset(), groups=frozenset())
 
 
 class Functions:
@@ -61,6 +73,8 @@ class Functions:
     def __init__(self, diagrams: Diagrams) -> None:
         self.diagrams = diagrams
         self.factors: list[Factor] = []
+        self.groups: list[Group] = []
+        self._groups: dict[Group, int] = {}
         self._numbers: dict[Diagram, int] = {}
         self._granted: dict[tuple[int, frozenset[int]], int | None] = {}
 
@@ -78,7 +92,8 @@ class Functions:
             return LOST
         must = frozenset[int]().union(*(one.must for one in together))
         factors = frozenset[int]().union(*(one.factors for one in together))
-        return Function(must, frozenset(self._grant(factors, must)))
+        groups = frozenset[int]().union(*(one.groups for one in together))
+        return Function(must, frozenset(self._grant(factors, must)), groups)
 
     def at_least(self, least: int, among: Sequence[Function], switch: int | None = None) -> Function:
         """At least ``least`` of these have to be true.
@@ -95,10 +110,42 @@ class Functions:
         if switch is None and len(there) == least:
             return self.all_of(there)
         common = in_at_least(len(there) - least + 1, [one.must for one in there]) if least else frozenset()
+        if any(one.groups for one in there):
+            raise BudgetError
         try:
             return self._function(common, [self._group(least, self._branches(there, common), switch)])
         except BudgetError:
             return self._function(common, self._clauses(least, there, common, switch))
+
+    def beyond(self, least: int, among: Sequence[Function], switch: int | None = None) -> Function:
+        """The same as `at_least` without any diagram: what all need together, and a group of what is left."""
+        there = [one for one in among if not one.lost]
+        if len(there) < least:
+            return LOST
+        if switch is not None and any(one.lost for one in among[:least]):
+            return self.all_of([self.beyond(least, there), Function(frozenset((switch,)))])
+        enough = len(there) - least + 1  # of them have to fail until it fails, and what is in so many fails it alone
+        common = Function(
+            in_at_least(enough, [one.must for one in there]),
+            in_at_least(enough, [one.factors for one in there]),
+            in_at_least(enough, [one.groups for one in there]),
+        )
+        branches = [self._without(one, common) for one in there]
+        if switch is None:
+            least -= branches.count(ALWAYS)
+            branches = [one for one in branches if one != ALWAYS]
+        if least <= 0:
+            return common
+        group = Group(least, tuple(branches), switch)
+        number = self._groups.setdefault(group, len(self.groups))
+        if number == len(self.groups):
+            self.groups.append(group)
+        return common._replace(groups=common.groups | {number})
+
+    def _without(self, function: Function, common: Function) -> Function:
+        """What a function asks for where all that ``common`` asks for is so."""
+        factors = self._grant(function.factors - common.factors, common.must)
+        return Function(function.must - common.must, frozenset(factors), function.groups - common.groups)
 
     def _group(self, least: int, branches: Sequence[Diagram], switch: int | None) -> Diagram:
         enough = self.diagrams.at_least(least, branches)
@@ -129,10 +176,6 @@ class Functions:
         factors = [self.factors[number].diagram for number in sorted(self._grant(function.factors, common))]
         return [self.diagrams.all_of(variables), *factors] if variables else factors
 
-    def in_series(self, function: Function) -> Function:
-        """One that is true less often: all that its redundancy may use has to be there."""
-        return Function(function.must | self.support(function), lost=function.lost)
-
     def support(self, function: Function) -> frozenset[int]:
         """All variables that the factors of a function ask for."""
         return frozenset[int]().union(*(self.factors[number].support for number in function.factors))
@@ -156,7 +199,10 @@ class Functions:
         found: set[int] = set()
         for number in factors:
             known = self.factors[number].support & must
-            after = number if not known else self._granting(number, known)
+            try:
+                after = number if not known else self._granting(number, known)
+            except BudgetError:
+                after = number  # what asks for it asks for the musts as well, so it is the same
             if after is not None:
                 found.add(after)
         return found

@@ -43,7 +43,7 @@ def importances(solver: Solver, function: Function, chances: Mapping[int, float]
     if function.lost:
         return []
     single = sorted(function.must)
-    parts = [_Part(solver, part.factors, chances) for part in solver.parts(function.factors)]
+    parts = [_Part(solver, part.factors, chances) for part in solver.parts_of(function)]
     availability = prod(chances[one] for one in single) * prod(part.value for part in parts)
     found = []
     for one in single:

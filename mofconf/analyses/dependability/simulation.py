@@ -21,14 +21,12 @@ from mofconf.analyses.dependability.solving import Solver
 from mofconf.analyses.dependability.study import AS_DECLARED, Question, Study
 from mofconf.catalog import Catalog
 from mofconf.graph import Graph, without_nodes
+from mofconf.kinds.agreement import PERIODS
 
 if TYPE_CHECKING:
     from mofconf.analyses.dependability.outages import Times
 
-DAY = 86_400.0
-PERIODS: Mapping[str, float] = MappingProxyType(
-    {"week": 7 * DAY, "month": 30 * DAY, "quarter": 90 * DAY, "year": 365 * DAY}
-)
+SECONDS: Mapping[str, float] = MappingProxyType({name: length.total_seconds() for name, length in PERIODS.items()})
 """The periods over which agreements count, in seconds."""
 
 COMPARING = 1 << 20
@@ -140,16 +138,16 @@ class Simulator:
 
     def load(self, months: int) -> float:
         """How many outages of single things there are to be expected."""
-        return sum(months * PERIODS["month"] / (rhythm.up + rhythm.down) for rhythm in self._rhythms.values())
+        return sum(months * SECONDS["month"] / (rhythm.up + rhythm.down) for rhythm in self._rhythms.values())
 
     def run(
         self, months: int, seed: int, period: str, targets: Iterable[Target] = (), confidence: float = 0.99
     ) -> Simulation:
         """Simulate so many months of 30 days."""
-        last = months * PERIODS["month"]
+        last = months * SECONDS["month"]
         outages = self._history.outages(self._rhythms, seed, last)
         found = _per(period, outages, last, confidence)
-        share = PERIODS[period]
+        share = SECONDS[period]
         exact = Study(*self._study).up(self._address)
         low, high = 1 - found.high / share, 1 - found.low / share
         lengths = outages.ends - outages.starts
@@ -196,7 +194,7 @@ def _rhythm(stated: Stated, repair: timedelta | None) -> Rhythm:
 def _per(period: str, outages: Outages, last: float, confidence: float) -> Distribution:
     import numpy as np
 
-    length = PERIODS[period]
+    length = SECONDS[period]
     down = between(outages, np.arange(0.0, last + 1.0, length))
     mean, spread = _mean(down, confidence)
     return Distribution(
@@ -244,7 +242,7 @@ def _breach(target: Target, outages: Outages, last: float, confidence: float) ->
     """How often a target is missed. Time outside its hours does not count, so it is taken out of the line of time."""
     import numpy as np
 
-    borders = np.arange(0.0, last + 1.0, PERIODS[target.period])
+    borders = np.arange(0.0, last + 1.0, SECONDS[target.period])
     inside = Outages(_counted(target.hours, outages.starts), _counted(target.hours, outages.ends))
     counted = _counted(target.hours, borders)
     down = between(inside, counted)
@@ -261,7 +259,7 @@ def _counted(hours: Sequence[tuple[float, float]], times: Times) -> Times:
 
     if not hours:
         return times
-    week = PERIODS["week"]
+    week = SECONDS["week"]
     knots, counted = [0.0], [0.0]
     for start, end in hours:
         knots += [start, end]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import ChainMap, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from mofconf.analyses.dependability.diagrams import BudgetError, Diagram, Diagrams, Table
-from mofconf.analyses.dependability.functions import ALWAYS, LOST, Function, Functions, separated, without_factors
+from mofconf.analyses.dependability.diagrams import BudgetError
+from mofconf.analyses.dependability.functions import ALWAYS, LOST, Function, in_at_least, without_redundancy
+from mofconf.analyses.dependability.known import Known
 from mofconf.analyses.dependability.modules import Homes, homes
 from mofconf.analyses.dependability.structure import Condition, Event, Need, Structure, View
 
@@ -27,17 +28,6 @@ class Bounds(NamedTuple):
         return self.low == self.high
 
 
-class Part(NamedTuple):
-    """Factors of a function that share variables with each other, and none with its other ones.
-
-    ``asked`` are the variables. ``known`` is what figures found, a lower and an upper bound for the chances of these.
-    """
-
-    factors: frozenset[int]
-    asked: tuple[int, ...]
-    known: dict[tuple[float, ...], tuple[float, float]]
-
-
 class _Home(NamedTuple):
     """A knot, and what is at home there. ``slot`` is the variable that was set aside for its module."""
 
@@ -52,29 +42,22 @@ class _Home(NamedTuple):
         return frozenset([one for one in variables if lowest <= numbers[self.at_home[one]] <= highest])
 
 
-class Solver:
+class Solver(Known):
     """Functions of views. What was solved once is not solved again, whichever revision asks.
 
-    ``budget`` is the number of nodes that all diagrams together may have. ``variables`` says what each variable of
-    the functions stands for: an event, or a function of such that matters as a whole only (a module). With
-    ``modular=False`` there are only events.
+    With ``modular=False`` there are no modules, and all variables are events.
     """
 
     def __init__(self, budget: int, *, modular: bool = True) -> None:
-        self.diagrams = Diagrams(budget)
-        self.functions = Functions(self.diagrams)
-        self.table = Table(self.diagrams)
-        self.events: dict[Event, int] = {}
-        self.variables: list[Event | Function | None] = []
-        self.known: list[Function] = []
-        self._modular = modular
+        super().__init__(budget)
+        self._budget, self._modular = budget, modular
         self._modules: dict[Function, int] = {}
-        self._numbers: dict[Function, int] = {}
         self._solved: dict[object, tuple[Bounds, ...]] = {}
         self._groups: dict[object, Bounds] = {}
-        self._parted: dict[frozenset[int], tuple[Part, ...]] = {}
-        self._parts: dict[frozenset[int], Part] = {}
-        self._modules_in: dict[Function, tuple[int, ...]] = {}
+
+    def another(self) -> Solver:
+        """One like it that knows nothing yet."""
+        return Solver(self._budget, modular=self._modular)
 
     def solve(self, structure: Structure) -> dict[View, Bounds]:
         """The function of every view of a structure."""
@@ -111,9 +94,9 @@ class Solver:
             together = own[view.address] if need.own else []
             fresh = [event for event in (*switches, *together) if event not in self.events]
             for event in fresh:
-                self.events[event] = self._variable(event)
+                self.events[event] = self.variable(event)
             if fresh and self._modular:
-                slots[view] = self._variable(None)
+                slots[view] = self.variable(None)
         return slots
 
     def _as_module(self, number: int, home: _Home) -> int:
@@ -132,46 +115,13 @@ class Solver:
             self._modules[module] = self._module(module, home.slot)
         variable = self._modules[module]
         home.at_home[variable] = home.knot
-        return self._number(Function(function.must - must | {variable}, function.factors - factors))
-
-    def support(self, factors: frozenset[int]) -> frozenset[int]:
-        """All variables that some factors ask for."""
-        return self.functions.support(Function(factors=factors))
+        return self.number(Function(function.must - must | {variable}, function.factors - factors, function.groups))
 
     def _module(self, function: Function, slot: int | None) -> int:
         if slot is None or self.variables[slot] is not None:
-            return self._variable(function)
+            return self.variable(function)
         self.variables[slot] = function
         return slot
-
-    def _variable(self, meaning: Event | Function | None) -> int:
-        self.variables.append(meaning)
-        self.diagrams.grow(len(self.variables))
-        return len(self.variables) - 1
-
-    def parts(self, factors: frozenset[int]) -> tuple[Part, ...]:
-        """Factors in groups of which no two ask for the same variable."""
-        if factors not in self._parted:
-            groups = separated({number: self.functions.factors[number].support for number in factors})
-            self._parted[factors] = tuple(map(self._part, groups))
-        return self._parted[factors]
-
-    def _part(self, factors: frozenset[int]) -> Part:
-        if factors not in self._parts:
-            self._parts[factors] = Part(factors, tuple(sorted(self.support(factors))), {})
-        return self._parts[factors]
-
-    def modules_in(self, function: Function) -> tuple[int, ...]:
-        """The variables of a function that stand for modules."""
-        if function not in self._modules_in:
-            asked = function.must | self.functions.support(function)
-            found = tuple(one for one in asked if not isinstance(self.variables[one], Event))
-            self._modules_in[function] = found
-        return self._modules_in[function]
-
-    def joined(self, factors: Iterable[int]) -> Diagram:
-        """Where all these factors are true. Raises `BudgetError`."""
-        return self.diagrams.all_of(self.functions.factors[number].diagram for number in sorted(factors))
 
     def _knot(self, knot: Sequence[View], needs: Mapping[View, Need], solved: dict[View, Bounds]) -> tuple[Bounds, ...]:
         """The greatest fixpoint: all are taken to be good, and what follows from that is taken in turn.
@@ -181,7 +131,7 @@ class Solver:
         """
         if len(knot) == 1 and not _needs_itself(needs[knot[0]], knot[0]):
             return (self._need(needs[knot[0]], solved),)
-        good = self._number(ALWAYS)
+        good = self.number(ALWAYS)
         around = ChainMap(dict.fromkeys(knot, Bounds(good, good)), solved)
         for _ in knot:
             before = dict(around.maps[0])
@@ -193,17 +143,13 @@ class Solver:
 
     def _need(self, need: Need, solved: Mapping[View, Bounds]) -> Bounds:
         if need.lost:
-            lost = self._number(LOST)
+            lost = self.number(LOST)
             return Bounds(lost, lost)
         parts = [self._condition(one, solved) for one in need.conditions]
         lows = [*self._own(need, below=True), *(self.known[part.low] for part in parts)]
         highs = [*self._own(need, below=False), *(self.known[part.high] for part in parts)]
-        try:
-            low = self._number(self.functions.all_of(lows))
-            return Bounds(low, low if lows == highs else self._number(self.functions.all_of(highs)))
-        except BudgetError:
-            below = self.functions.all_of(map(self.functions.in_series, lows))
-            return Bounds(self._number(below), self._number(self.functions.all_of(map(without_factors, highs))))
+        low = self.number(self.functions.all_of(lows))
+        return Bounds(low, low if lows == highs else self.number(self.functions.all_of(highs)))
 
     def _own(self, need: Need, *, below: bool) -> list[Function]:
         """That one of its own events is so; past the budget the first of them (``below``), or nothing."""
@@ -228,36 +174,22 @@ class Solver:
     def _group(self, least: int, among: Sequence[Bounds], switch: int | None) -> Bounds:
         lows, highs = [self.known[one.low] for one in among], [self.known[one.high] for one in among]
         try:
-            low = self._number(self.functions.at_least(least, lows, switch))
+            low = self.number(self.functions.at_least(least, lows, switch))
             if all(one.exact for one in among):
                 return Bounds(low, low)
-            return Bounds(low, self._number(self.functions.at_least(least, highs, switch)))
+            return Bounds(low, self.number(self.functions.at_least(least, highs, switch)))
         except BudgetError:
-            below = _first_that_fits(
-                lambda: self.functions.at_least(least, [self.functions.in_series(one) for one in lows], switch),
-                lambda: self.functions.all_of(self.functions.in_series(one) for one in lows[:least]),
-            )
-            above = _first_that_fits(
-                lambda: self.functions.at_least(least, [without_factors(one) for one in highs], switch),
-                lambda: ALWAYS,
-            )
-            return Bounds(self._number(below), self._number(above))
+            below = self.functions.beyond(least, lows, switch)
+            return Bounds(self.number(below), self.number(self._above(least, highs, switch)))
 
-    def _number(self, function: Function) -> int:
-        number = self._numbers.setdefault(function, len(self.known))
-        if number == len(self.known):
-            self.known.append(function)
-        return number
-
-
-def _first_that_fits(*ways: Callable[[], Function]) -> Function:
-    """What the first of some ways makes that does not exceed the budget; the last one never does."""
-    for way in ways[:-1]:
+    def _above(self, least: int, highs: Sequence[Function], switch: int | None) -> Function:
+        """A function with a diagram that is true wherever enough of these are."""
+        bare = [without_redundancy(one) for one in highs]
         try:
-            return way()
+            return self.functions.at_least(least, bare, switch)
         except BudgetError:
-            continue
-    return ways[-1]()
+            there = [one.must for one in bare if not one.lost]
+            return Function(in_at_least(len(there) - least + 1, there))
 
 
 def _key(knot: Sequence[View], needs: Mapping[View, Need], solved: Mapping[View, Bounds]) -> object:

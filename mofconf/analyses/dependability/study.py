@@ -64,11 +64,12 @@ class Study:
         return self._solved(full=True)
 
     def _solved(self, *, full: bool) -> Solved:
-        # Apart from each other: what matters by one way only here may matter by several where both are asked for.
+        # Apart from each other: what matters by one way only here may matter by several where both are asked for, and
+        # an order of variables that keeps the diagrams of one small need not do so for the other.
+        solver = self.solver.another() if full else self.solver
         found = structure(self.inputs.graph, [View(address, full=full) for address in self.addresses], self._down)
         chances = self.inputs.chances(found.events)
-        bounds = self.solver.solve(found)
-        return Solved(found, bounds, chances, Figures(self.solver, chances))
+        return Solved(found, solver.solve(found), chances, Figures(solver, chances))
 
     def up(self, address: str) -> Chance:
         """The share of time in which it works."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from mofconf.analyses.dependability.masks import members
 from mofconf.analyses.impact import Step
+from mofconf.analyses.masks import numbers_in
+from mofconf.analyses.must import dependencies_first, gathered
+from mofconf.analyses.ways import Ways, way_to, ways_down
 from mofconf.catalog import Catalog
 from mofconf.graph import Graph, State
 from mofconf.kinds.relation import CARRIED_BY, OWNED_BY, PROMISES, SUPPLIED_BY
@@ -31,19 +33,20 @@ class Chains:
 
     def __init__(self, catalog: Catalog, graph: Graph, services: Iterable[str]) -> None:
         self._catalog, self._graph = catalog, graph
-        self._order = _needed(graph, services)
+        order = dependencies_first(graph, services)
         self._by_party: dict[str, str] = {}  # of an agreement: the team or the partner that gives it
         self.numbers: dict[Backing, int] = {}
-        self._own = {thing: self._number(backing) for thing in self._order if (backing := self._backing(thing))}
+        self._own = {thing: self._number(backing) for thing in order if (backing := self._backing(thing))}
         self._backings = tuple(self.numbers)
-        self._masks = self._gathered()
+        own = {thing: 1 << self._own[thing] if thing in self._own else 0 for thing in order}
+        self._masks = gathered(graph, own, hard=False)
         self._of: dict[str, tuple[Backing, ...]] = {}
-        self._ways: dict[str, Mapping[str, Step | None]] = {}
+        self._ways: dict[str, Ways] = {}
 
     def of(self, service: str) -> tuple[Backing, ...]:
         """The backings of everything that a service needs, and its own."""
         if service not in self._of:
-            self._of[service] = tuple(self._backings[number] for number in members(self.mask(service)))
+            self._of[service] = tuple(self._backings[number] for number in numbers_in(self.mask(service)))
         return self._of[service]
 
     def mask(self, service: str) -> int:
@@ -65,26 +68,11 @@ class Chains:
 
     def way(self, service: str, thing: str) -> tuple[Step, ...]:
         """A shortest way from a service to something that it needs."""
-        came_by = self._met(service)
-        steps: list[Step] = []
-        while (step := came_by.get(thing)) is not None:
-            steps.append(step)
-            thing = step.source
-        return tuple(reversed(steps))
+        return way_to(self._met(service), thing)
 
-    def _met(self, service: str) -> Mapping[str, Step | None]:
-        """All that a service needs, the nearest first, each with the last step to it."""
+    def _met(self, service: str) -> Ways:
         if service not in self._ways:
-            came_by: dict[str, Step | None] = {service: None}
-            queue = deque([service])
-            while queue:
-                one = queue.popleft()
-                for gate in self._graph.gates.get(one, ()):
-                    for member in gate.members if gate.effect != "none" else ():
-                        if member not in came_by:
-                            came_by[member] = Step(one, (member,), gate.path, gate.relation.name)
-                            queue.append(member)
-            self._ways[service] = came_by
+            self._ways[service] = ways_down(self._graph, service)
         return self._ways[service]
 
     def _backing(self, thing: str) -> Backing | None:
@@ -129,45 +117,7 @@ class Chains:
     def _number(self, backing: Backing) -> int:
         return self.numbers.setdefault(backing, len(self.numbers))
 
-    def _gathered(self) -> Mapping[str, int]:
-        """For each thing the backings below it as a mask. In circles it takes several rounds."""
-        masks = {thing: 1 << self._own[thing] if thing in self._own else 0 for thing in self._order}
-        below = {
-            thing: [one for gate in self._graph.gates.get(thing, ()) if gate.effect != "none" for one in gate.members]
-            for thing in self._order
-        }
-        grows = True
-        while grows:
-            grows = False
-            for thing, needed in below.items():
-                mask = masks[thing]
-                for one in needed:
-                    mask |= masks[one]
-                if mask != masks[thing]:
-                    masks[thing] = mask
-                    grows = True
-        return masks
-
 
 def _party(graph: Graph, agreement: str) -> str:
     given = (edge.target for edge in graph.out[agreement] if edge.relation in (CARRIED_BY, SUPPLIED_BY))
     return next(given, "")
-
-
-def _needed(graph: Graph, services: Iterable[str]) -> list[str]:
-    """Services and all that they need, what is needed before what needs it but in circles."""
-    seen: set[str] = set()
-    order: list[str] = []
-    for service in services:
-        stack = [(service, False)]
-        while stack:
-            thing, done = stack.pop()
-            if done:
-                order.append(thing)
-            elif thing not in seen:
-                seen.add(thing)
-                stack.append((thing, True))
-                for gate in graph.gates.get(thing, ()):
-                    if gate.effect != "none":
-                        stack += [(member, False) for member in gate.members if member not in seen]
-    return order

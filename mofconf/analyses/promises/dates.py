@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from mofconf.analyses.promises.results import Check, Outcome, Point, settled
 from mofconf.catalog import Catalog
@@ -21,9 +21,10 @@ def dates(catalog: Catalog, today: date, sla: str, agreements: Iterable[str]) ->
     )
 
 
-def ends_first(agreement: Agreement, sla: Agreement) -> bool:
-    """Whether an agreement ends before what it carries."""
-    return agreement.expires is not None and sla.expires is not None and agreement.expires < sla.expires
+def ends_first(agreement: Agreement, sla: Agreement, today: date) -> bool:
+    """Whether an agreement has not ended yet, and ends before what it carries."""
+    ends = agreement.expires
+    return ends is not None and ends >= today and sla.expires is not None and ends < sla.expires
 
 
 def _points(catalog: Catalog, today: date, sla: str, agreements: Iterable[str]) -> Iterator[Point]:
@@ -46,7 +47,7 @@ def _of_one(address: str, agreement: Agreement, promise: Agreement, today: date)
     ended = agreement.expires is not None and agreement.expires < today
     if ended:
         yield Point(Outcome.BROKEN, f"{address} ended on {agreement.expires}", address, address, ("expires",))
-    elif agreement is not promise and ends_first(agreement, promise):
+    if agreement is not promise and ends_first(agreement, promise, today):
         reason = f"{address} ends on {agreement.expires}, and the SLA lasts until {promise.expires}"
         yield Point(Outcome.BROKEN, reason, address, address, ("expires",))
     begins = max(filter(None, (promise.effective, today)))
@@ -58,8 +59,8 @@ def _of_one(address: str, agreement: Agreement, promise: Agreement, today: date)
         reason = f"the review of {address} was due on {due}"
         yield Point(Outcome.BROKEN, reason, address, address, ("review",))
     if isinstance(agreement, Contract) and agreement.notice and agreement.expires and not ended:
-        last = agreement.expires - agreement.notice
-        if last < today:
+        last = _moved(agreement.expires, -agreement.notice)
+        if last is not None and last < today:
             reason = f"{address} runs out on {agreement.expires}, and the last day for notice was {last}"
             yield Point(Outcome.HOLDS, reason, address, address, ("notice",))
 
@@ -69,10 +70,13 @@ def review_due(agreement: Agreement) -> date | None:
     if agreement.review is None:
         return None
     last = agreement.review.last or agreement.effective
-    if last is None:
-        return None
+    return None if last is None else _moved(last, agreement.review.every)
+
+
+def _moved(day: date, by: timedelta) -> date | None:
+    """A day so much later or earlier; ``None`` where no calendar reaches."""
     try:
-        return last + agreement.review.every
+        return day + by
     except OverflowError:
         return None
 

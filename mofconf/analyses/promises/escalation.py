@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from math import ceil, inf
 from typing import NamedTuple
 
 from mofconf.analyses.promises.chain import Backing, Chains
@@ -47,7 +48,7 @@ class Escalations:
     def __init__(self, catalog: Catalog, graph: Graph, clock: Clock) -> None:
         self._catalog, self._graph, self._clock = catalog, graph, clock
         self._desks = sorted(address for address, entry in catalog.entries.items() if _is_desk(entry.resource))
-        self._slowest: dict[tuple[str, str, int], float | None] = {}
+        self._slowest: dict[tuple[str, str, int], float] = {}
         self._tiers: dict[tuple[tuple[str, ...], str, str, str], Tier] = {}
         self._ways: dict[tuple[tuple[str, ...], str, str], list[Way]] = {}
 
@@ -98,8 +99,8 @@ class Escalations:
         for priority, promised in self._stated(sla, "restore"):
             ranked = self._ranked(chains, desk, priority, support)
             mask = chains.mask(service)
-            longest = next((way for way in ranked if mask >> way.number & 1), None)
-            if longest is None or not any(way.tiers for way in ranked):
+            longest = next((way for way in ranked if way.tiers and mask >> way.number & 1), None)
+            if longest is None:
                 reason = "no agreement behind it says how long a repair takes"
                 yield Point(Outcome.UNDECIDED, reason, priority, sla, ("restore", priority))
                 continue
@@ -143,47 +144,55 @@ class Escalations:
 
     def _soonest(self, given: tuple[str, ...], field: str, priority: str, support: str) -> Tier:
         found = [
-            (minutes, one)
+            (self._counted(one, stated, support), one)
             for one in given
             if (stated := dict(self._stated(one, field)).get(priority)) is not None
-            and (minutes := self._counted(one, stated, support)) is not None
         ]
         if not found:
             return Tier(given, field, None)
         minutes, by = min(found)
         return Tier((by,), field, minutes)
 
-    def _counted(self, agreement: str, stated: float, support: str) -> float | None:
+    def _counted(self, agreement: str, stated: float, support: str) -> float:
         """Minutes of an agreement's support hours as minutes of those of the SLA, at the worst."""
-        name = self._clock.support(agreement)
-        key = (name, support, int(stated))
-        if name in ("", support):
+        name, whole = self._clock.support(agreement), ceil(stated)
+        tier, wanted = self._clock.named(name), self._clock.named(support)
+        if name in ("", support) or tier is None or wanted is None:
             return stated
+        key = (name, support, whole)
         if key not in self._slowest:
-            tier, wanted = self._clock.named(name), self._clock.named(support)
-            known = tier is not None and wanted is not None
-            self._slowest[key] = slowest(int(stated), tier, wanted) if known and tier and wanted else stated
-        return self._slowest[key]
+            found = slowest(whole, tier, wanted)
+            self._slowest[key] = inf if found is None else found
+        return self._slowest[key] - (whole - stated)
 
     def _judged(
         self, sla: str, verb: str, priority: str, promised: float, tiers: Sequence[Tier], field: tuple[str, ...]
     ) -> Point:
         known = _sum(tiers)
         lacking = [one for one in tiers if one.minutes is None]
-        spelt = " + ".join("?" if one.minutes is None else f"{one.minutes:g}" for one in tiers)
-        total = f"{spelt} = {known:g}" if len(tiers) > 1 and not lacking else spelt
-        by = ", ".join(one.by[0] for one in tiers)
+        spelt = " + ".join("?" if one.minutes is None else _number(one.minutes) for one in tiers)
+        total = f"{spelt} = {_number(known)}" if len(tiers) > 1 and not lacking else spelt
+        by = ", ".join(self._named(one, priority) for one in tiers)
         numbers = {"promised": promised, "known": known}
         to = f"to {verb} priority {priority}"
+        if known == inf:
+            reason = f"{to} may take more than a year ({by}), and {_number(promised)} minutes are promised"
+            return Point(Outcome.BROKEN, reason, priority, sla, field, numbers={"promised": promised})
         if known > promised:
-            reason = f"{to} takes {total} minutes ({by}), and {promised:g} are promised"
+            reason = f"{to} takes {total} minutes ({by}), and {_number(promised)} are promised"
             return Point(Outcome.BROKEN, reason, priority, sla, field, numbers=numbers)
         if lacking:
             which = lacking[0]
             reason = f"{which.by[0]} says nothing of priority {priority} under {which.field}"
             return Point(Outcome.UNDECIDED, reason, priority, which.by[0], (which.field,), numbers=numbers)
-        reason = f"{to} takes {total} of {promised:g} minutes ({by})"
+        reason = f"{to} takes {total} of {_number(promised)} minutes ({by})"
         return Point(Outcome.HOLDS, reason, priority, sla, field, numbers=numbers)
+
+    def _named(self, tier: Tier, priority: str) -> str:
+        """Who a tier is, and in which hours it works where its minutes are not those of the SLA."""
+        by = tier.by[0]
+        same = tier.minutes is None or tier.minutes == dict(self._stated(by, tier.field)).get(priority)
+        return by if same else f"{by} within {self._clock.support(by).removeprefix('Calendar/')}"
 
     def _stated(self, address: str, field: str) -> Iterator[tuple[str, float]]:
         """The times that an agreement promises, in minutes, by priority."""
@@ -207,5 +216,9 @@ def _sum(tiers: Sequence[Tier]) -> float:
     return sum(one.minutes or 0 for one in tiers)
 
 
+def _number(minutes: float) -> str:
+    return f"{minutes:,.10g}"
+
+
 def _length(tier: Tier) -> float:
-    return float("inf") if tier.minutes is None else tier.minutes
+    return inf if tier.minutes is None else tier.minutes

@@ -21,6 +21,7 @@ DAYS = 371
 """How far ahead calendars are looked at: 53 weeks, so that every week of the year and both changes of the clock are
 in it."""
 
+_MARGIN = timedelta(days=DAYS + 7)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -58,6 +59,12 @@ class Hours(NamedTuple):
         moment = self.spans[index][0] + minutes - self.before[index]
         return moment if moment <= self.spans[index][1] else None
 
+    def beyond(self, minutes: int) -> int | None:
+        """The last moment before which so many of its minutes lie, as far as is looked at, else ``None``."""
+        index = bisect_right(self.before, minutes) - 1
+        moment = self.spans[index][0] + minutes - self.before[index]
+        return moment if moment <= self.spans[index][1] else None
+
 
 _FAR = 1 << 60
 
@@ -67,7 +74,7 @@ class Clock:
 
     def __init__(self, catalog: Catalog, graph: Graph, today: date) -> None:
         self._catalog, self._graph = catalog, graph
-        self._first = today
+        self._first = min(max(today, date.min + _MARGIN), date.max - _MARGIN)  # time itself ends there for Python
         self._known: dict[str, Hours | None] = {}
 
     def named(self, calendar: str) -> Hours | None:
@@ -128,16 +135,21 @@ def gap(inner: Hours, outer: Hours) -> tuple[int, int] | None:
 def slowest(minutes: int, tier: Hours, clock: Hours) -> int | None:
     """The most minutes of ``clock`` that pass while so many of ``tier`` do, whenever it begins.
 
-    The worst moment to begin is when the tier has just closed. ``None``: it takes longer than what is looked at.
+    ``None``: it takes longer than what is looked at.
     """
     if gap(clock, tier) is None:
         return minutes
-    worst = minutes
-    for _, closing in tier.spans[:-1]:
-        done = tier.after(tier.until(closing) + minutes)
-        if done is not None:
-            worst = max(worst, clock.until(done) - clock.until(closing))
-    return worst if tier.spans and tier.after(minutes) is not None else None
+    if not tier.spans or tier.after(minutes) is None:
+        return None
+    # What passes only turns where something opens or closes: when it begins, or when it is done.
+    edges = {edge for hours in (tier, clock) for span in hours.spans for edge in span}
+    before = (tier.until(edge) - minutes for edge in edges)
+    begins = edges.union(moment for one in before if one >= 0 and (moment := tier.after(one)) is not None)
+    return max(
+        clock.until(done) - clock.until(one)
+        for one in begins
+        if (done := tier.beyond(tier.until(one) + minutes)) is not None
+    )
 
 
 def spoken(span: tuple[int, int], zone: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
+from math import inf
 
 from mofconf.analyses.dependability.solving import Solver
 from mofconf.analyses.dependability.study import AS_DECLARED, Question
-from mofconf.analyses.promises.availability import PERIODS, Reached, allowed, judged
+from mofconf.analyses.promises.availability import LIMITS, Limits, Reached, allowed, judged
 from mofconf.analyses.promises.chain import Chains
 from mofconf.analyses.promises.cover import cover
 from mofconf.analyses.promises.dates import dates
@@ -20,6 +21,7 @@ from mofconf.analyses.promises.support import hours
 from mofconf.analyses.recovery.recovering import Recoveries
 from mofconf.catalog import Catalog
 from mofconf.graph import Graph, State
+from mofconf.kinds.agreement import PERIODS
 from mofconf.kinds.relation import OWNED_BY, PROMISES
 from mofconf.kinds.sla import SLA
 from mofconf.kinds.values import show_duration
@@ -29,7 +31,8 @@ class Promises:
     """The SLAs of a catalog on a day. What they share (one study, the chains, the hours) is worked out once.
 
     ``among`` limits it to some SLAs; the ``question`` is about figures only; ``solver`` may know the other side of a
-    comparison already. Not ``exactly``: figures that are certain to miss their target may be left as bounds.
+    comparison already, and so may ``alone``, which is asked for one service. Not ``exactly``: figures that are certain
+    to miss their target may be left as bounds, and all may where there is more than the ``limits`` allow.
     """
 
     def __init__(
@@ -42,7 +45,10 @@ class Promises:
         solver: Solver | None = None,
         *,
         exactly: bool = True,
+        limits: Limits = LIMITS,
+        alone: Callable[[str], Solver] | None = None,
     ) -> None:
+        self._limits, self._alone = limits, alone
         self._catalog, self._graph, self._today = catalog, graph, today
         self._question, self._solver, self._exactly = question, solver, exactly
         self.slas: Mapping[str, SLA] = {
@@ -90,7 +96,7 @@ class Promises:
     @cached_property
     def chains(self) -> Chains:
         """Who stands behind the promised services."""
-        return Chains(self._catalog, self._graph, dict.fromkeys(self.services.values()))
+        return Chains(self._catalog, self._graph, self._promised())
 
     @cached_property
     def clock(self) -> Clock:
@@ -112,7 +118,16 @@ class Promises:
                 service = self.services[sla]
                 # What is certain to miss the lowest target misses all of them.
                 targets[service] = min(float(target), targets.get(service, 1.0))
-        return Reached(self._catalog, self._graph, targets, self._question, self._solver, exactly=self._exactly)
+        return Reached(
+            self._catalog,
+            self._graph,
+            targets,
+            self._question,
+            self._solver,
+            exactly=self._exactly,
+            limits=self._limits,
+            alone=self._alone,
+        )
 
     def figure(self, sla: str) -> Figure | None:
         """What is promised and computed; ``None`` where no availability is promised."""
@@ -182,6 +197,8 @@ class Promises:
         }[outcome]
         if service in self.reached.bare:
             reason = f"nothing behind {service} states an availability"
+        elif outcome is Outcome.UNDECIDED and service in self.reached.bounded:
+            reason = "so much stands behind it that only an upper bound is worked out here"
         elif outcome is Outcome.UNDECIDED:
             inputs = tuple(lacking(self.reached.inputs.graph, self.reached.inputs, service))
             reason = _undecided(inputs)
@@ -198,18 +215,20 @@ class Promises:
         for one in found.objectives:
             if one.by == sla:
                 low, high = (found.low, found.high) if one.kind == "rto" else (found.lost_low, found.lost_high)
-                spent = _at_most(low or 0.0, high)
-                what = "to recover it takes" if one.kind == "rto" else "the latest data that may be lost are those of"
-                reason = f"{what} {spent}, and {show_duration(timedelta(seconds=one.limit))} are promised"
-                numbers = {"promised": one.limit / 60, "low": (low or 0.0) / 60}
-                if high is not None and high != float("inf"):
-                    numbers["high"] = high / 60
+                bounds = {"low": low or 0.0, "high": inf if high is None else high}
+                said = _back(*bounds.values()) if one.kind == "rto" else _lost(*bounds.values())
+                reason = f"{said}, and {show_duration(timedelta(seconds=one.limit))} is promised"
+                numbers = {"promised": one.limit / 60} | {end: at / 60 for end, at in bounds.items() if at < inf}
                 points.append(Point(Outcome(one.verdict), reason, one.kind, sla, one.field, numbers=numbers))
         return settled("recovery", points, "it promises no recovery")
 
     @cached_property
     def _recoveries(self) -> Recoveries:
-        return Recoveries(self._catalog, self._graph, dict.fromkeys(self.services.values()))
+        return Recoveries(self._catalog, self._graph, self._promised())
+
+    def _promised(self) -> Iterable[str]:
+        """The services of which something is promised now."""
+        return dict.fromkeys(service for sla, service in self.services.items() if self.in_force(sla))
 
 
 def _not(name: str, obstacle: tuple[Outcome, str]) -> Check:
@@ -223,7 +242,7 @@ def _undecided(inputs: Iterable[Input]) -> str:
     first = unknown[0]
     more = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
     state = "is not stated" if (first.low, first.high) == (0.0, 1.0) else "is only known within bounds"
-    return f"{first.what} of {first.address}{more} {state if not more else 'are not known exactly'}"
+    return f"the {first.what} of {first.address}{more} {state if not more else 'are not known exactly'}"
 
 
 def _numbers(figure: Figure) -> Mapping[str, float]:
@@ -239,11 +258,24 @@ def _numbers(figure: Figure) -> Mapping[str, float]:
     return numbers
 
 
-def _at_most(low: float, high: float | None) -> str:
-    if high is None or high == float("inf"):
-        return f"at least {_spoken(low)}" if low != float("inf") else "for ever"
-    return _spoken(low) if low == high else f"{_spoken(low)} to {_spoken(high)}"
+def _back(low: float, high: float) -> str:
+    """When it is back, between so many seconds; endless where it never is, or where nobody knows."""
+    if low == inf:
+        return "it cannot come back"
+    return f"it is back after {_spoken(low, high)}" if high < inf or low else "nobody can tell when it is back"
 
 
-def _spoken(seconds: float) -> str:
-    return "for ever" if seconds == float("inf") else show_duration(timedelta(seconds=round(seconds)))
+def _lost(low: float, high: float) -> str:
+    """How much of the latest data is lost, between so many seconds."""
+    if low == inf:
+        return "no backup brings back all of its data"
+    if low == 0 and high == inf:
+        return "nobody can tell how much of the latest data may be lost"
+    return f"{_spoken(low, high)} of the latest data may be lost"
+
+
+def _spoken(low: float, high: float) -> str:
+    least, most = (show_duration(timedelta(seconds=round(one))) if one < inf else "" for one in (low, high))
+    if not most:
+        return f"{least} or more"
+    return least if least == most else f"{least} to {most}"

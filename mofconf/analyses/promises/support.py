@@ -21,7 +21,8 @@ def hours(clock: Clock, sla: str, promised: str, agreements: Iterable[str]) -> C
 def _points(clock: Clock, sla: str, promised: str, agreements: Iterable[str]) -> Iterator[Point]:
     wanted = clock.named(promised)
     if wanted is None:
-        yield Point(Outcome.UNDECIDED, f"nobody can tell the hours of {promised}", promised, sla, ("supportHours",))
+        own = "supportHours" if clock.has_support(sla) or not clock.agreed(sla) else "hours"
+        yield Point(Outcome.UNDECIDED, f"nobody can tell the hours of {promised}", promised, sla, (own,))
         return
     for agreement in agreements:
         name = clock.support(agreement)
@@ -41,7 +42,7 @@ def _points(clock: Clock, sla: str, promised: str, agreements: Iterable[str]) ->
         zone = wanted.zone if given.name == "24x7" else given.zone
         reason = (
             f"the support hours of {agreement} are {_called(name)}, and {_called(promised)} is promised: "
-            f"nobody answers for example on {spoken(left, zone)}"
+            f"nobody answers on {spoken(left, zone)}, for example"
         )
         yield Point(Outcome.BROKEN, reason, agreement, agreement, field, numbers=numbers)
 

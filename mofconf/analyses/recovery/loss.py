@@ -46,6 +46,17 @@ class Data(NamedTuple):
     high: float
 
 
+class _Timing(NamedTuple):
+    """The longest pause between two runs of a job and the longest run, with those that it waits for, in seconds.
+
+    ``lacks`` are the fields that would have to be stated; without them the times are lower bounds.
+    """
+
+    pause: float
+    run: float
+    lacks: tuple[str, ...]
+
+
 class Backups:
     """The backup jobs of a catalog, by what they protect."""
 
@@ -55,7 +66,7 @@ class Backups:
         self._jobs: dict[str, Job] = {
             address: entry.resource for address, entry in catalog.entries.items() if isinstance(entry.resource, Job)
         }
-        self._pauses: dict[str, tuple[float | None, tuple[str, ...]]] = {}
+        self._timings: dict[str, _Timing] = {}
         self._by_target: dict[str, dict[str, None]] = defaultdict(dict)
         self._known: dict[tuple[str, tuple[str, ...]], Data] = {}
         self._named: set[str] = set()  # what a job protects by its own name, and not as a part of a service
@@ -99,68 +110,85 @@ class Backups:
             jobs |= self._by_target.get(holder, {})
             entry = self._catalog.entries.get(holder)
             jobs |= self._by_target.get(entry.instance_of, {}) if entry is not None and entry.instance_of else {}
-        full = any(self._jobs[job].level == "full" for job in jobs)
-        backups = [
-            self._backup(job, full=full, lost=lambda target: all(lost(target, holder) for holder in holders))
-            for job in jobs
-        ]
+        spoilt = {
+            job: self._spoilt(job, lambda target: all(lost(target, holder) for holder in holders)) for job in jobs
+        }
+        full = any(self._jobs[job].level == "full" and not why for job, why in spoilt.items())
+        backups = [self._backup(job, why, full=full) for job, why in spoilt.items()]
         backups.sort(key=lambda one: (bool(one.unfit), one.high, one.low, one.job))
         fit = [one for one in backups if not one.unfit]
         low = 0.0 if left else min((one.low for one in fit), default=inf)
         high = 0.0 if left else min((one.high for one in fit), default=inf)
         return Data(address, holders, left, tuple(backups), low, high)
 
-    def _backup(self, address: str, *, full: bool, lost: Callable[[str], bool]) -> Backup:
-        job = self._jobs[address]
-        pause, lacks = self._pause(address, frozenset())
-        run, missing = self._run(address, frozenset())
-        lacks = tuple(dict.fromkeys((*lacks, *missing)))
+    def _spoilt(self, address: str, lost: Callable[[str], bool]) -> str:
+        """Why the copies of a job are of no use, where that is so."""
         targets = [edge.target for edge in self._graph.out.get(address, ()) if edge.relation is KEEPS_COPIES_IN]
-        unfit = next((f"its copies in {target} are lost too" for target in targets if lost(target)), "")
-        if not unfit and not full and job.level != "full":
-            unfit = f"it is {job.level}, and there is no full backup that it adds to"
-        low = (pause or 0.0) + run
+        return next((f"its copies in {target} are lost too" for target in targets if lost(target)), "")
+
+    def _backup(self, address: str, spoilt: str, *, full: bool) -> Backup:
+        level, timing = self._jobs[address].level, self._timing(address)
+        alone = level != "full" and not full
+        unfit = spoilt or (f"it is {level}, and there is no full backup that it adds to" if alone else "")
+        lacks = tuple(dict.fromkeys(timing.lacks))
+        low = timing.pause + timing.run
         return Backup(address, low, inf if lacks else low, lacks, unfit)
 
-    def _pause(self, address: str, seen: frozenset[str]) -> tuple[float | None, tuple[str, ...]]:
-        """The longest time between two runs, and what is not stated of it. What has no schedule follows others."""
-        job = self._jobs.get(address)
-        if job is None or address in seen:
-            return None, (f"{address} schedule",)
-        if job.schedule is not None:
-            if address not in self._pauses:
-                self._pauses[address] = self._scheduled(address, job)
-            return self._pauses[address]
-        before = [self._pause(one, seen | {address}) for one in self._after(address)]
-        if not before:
-            return None, (f"{address} schedule",)
-        return max((pause or 0.0) for pause, _ in before), tuple(lack for _, lacks in before for lack in lacks)
+    def _timing(self, address: str) -> _Timing:
+        """The times of a job. One without a schedule follows others, so theirs are worked out first."""
+        begun: set[str] = set()
+        waiting = [address]
+        while waiting:
+            one = waiting[-1]
+            before = self._before(one) if one not in self._timings else []
+            fresh = [other for other in before if other not in self._timings and other not in begun]
+            if one not in begun and fresh:
+                begun.add(one)
+                waiting += fresh
+                continue
+            if one not in self._timings:
+                # What is begun and not done comes after itself: it never starts.
+                never = {other: _Timing(0.0, 0.0, (f"{other} schedule",)) for other in before}
+                self._timings[one] = self._after([self._timings.get(other, never[other]) for other in before], one)
+            waiting.pop()
+        return self._timings[address]
 
-    def _scheduled(self, address: str, job: Job) -> tuple[float | None, tuple[str, ...]]:
+    def _after(self, before: list[_Timing], address: str) -> _Timing:
+        """The times of a job after those that it waits for, if it does."""
+        job = self._jobs.get(address)
+        if job is None:
+            return _Timing(0.0, 0.0, (f"{address} schedule",))
+        own = job.longest_run.total_seconds() if job.longest_run is not None else 0.0
+        missing = () if job.longest_run is not None else (f"{address} longestRun",)
+        if not before:
+            pause, lacks = self._scheduled(address, job)
+            return _Timing(pause, own, (*lacks, *missing))
+        lacks = tuple(dict.fromkeys(lack for one in before for lack in one.lacks))
+        return _Timing(
+            max(one.pause for one in before),
+            own + max(one.run for one in before),
+            tuple(dict.fromkeys((*lacks, *missing))),
+        )
+
+    def _scheduled(self, address: str, job: Job) -> tuple[float, tuple[str, ...]]:
+        """The longest pause between two runs by the job's own schedule, and what is not stated of it."""
+        if job.schedule is None:
+            return 0.0, (f"{address} schedule",)
         calendar = None
-        if job.schedule is not None and job.schedule.calendar is not None:
+        if job.schedule.calendar is not None:
             found, target, _ = self._catalog.resolve(job.schedule.calendar, HOURS)
             entry = self._catalog.entries.get(target)
             calendar = entry.resource if entry is not None and isinstance(entry.resource, Calendar) else None
             if calendar is None and found is not Found.BUILTIN:
-                return None, (f"{address} schedule.calendar",)
-        pause = longest_pause(job.schedule, calendar) if job.schedule is not None else None
-        return (inf, ()) if pause is None else (pause.total_seconds(), ())
+                return 0.0, (f"{address} schedule.calendar",)
+        pause = longest_pause(job.schedule, calendar)
+        return inf if pause is None else pause.total_seconds(), ()
 
-    def _run(self, address: str, seen: frozenset[str]) -> tuple[float, tuple[str, ...]]:
-        """How long it takes from the start to the end, with what it waits for where it has no start of its own."""
+    def _before(self, address: str) -> list[str]:
+        """The jobs that one waits for. With a schedule of its own it waits for none."""
         job = self._jobs.get(address)
-        if job is None or address in seen:
-            return 0.0, ()
-        own = job.longest_run.total_seconds() if job.longest_run is not None else 0.0
-        lacks = () if job.longest_run is not None else (f"{address} longestRun",)
-        if job.schedule is not None:
-            return own, lacks
-        before = [self._run(one, seen | {address}) for one in self._after(address)]
-        longest = max((run for run, _ in before), default=0.0)
-        return own + longest, (*lacks, *(lack for _, missing in before for lack in missing))
-
-    def _after(self, address: str) -> list[str]:
+        if job is None or job.schedule is not None:
+            return []
         return [edge.target for edge in self._graph.out.get(address, ()) if edge.relation is RUNS_AFTER]
 
     def _targets(self, address: str) -> list[str]:

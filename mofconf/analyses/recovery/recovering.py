@@ -8,8 +8,8 @@ from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
-from mofconf.analyses.dependability.masks import members as bits_of
-from mofconf.analyses.must import dependencies_first
+from mofconf.analyses.masks import numbers_in
+from mofconf.analyses.must import dependencies_first, gathered
 from mofconf.analyses.recovery.loss import Backups, Data
 from mofconf.analyses.recovery.own import OwnTime, OwnTimes
 from mofconf.analyses.recovery.times import Needs, When, fastest, needs_of, obstacles, times, waits
@@ -26,8 +26,8 @@ class Step(NamedTuple):
 
     All things of one ``wave`` (from 1) can be worked on at once, when those of the waves before are done. It can
     begin at ``start`` and is back at ``end``; where something on the way states no time those are lower bounds.
-    ``critical``: were it faster, the resource that is asked about would be back sooner. ``within`` are seconds: who
-    needs it does without it for so long, and does not wait for it.
+    ``critical``: it is one of the row of steps that takes longest. ``within`` are seconds: who needs it does without
+    it for so long, and does not wait for it.
     """
 
     address: str
@@ -115,7 +115,7 @@ class Recoveries:
 
     def data(self, address: str) -> Sequence[Data]:
         """The data that lies on what it needs, and what is lost of that."""
-        holders = [self._holders[number] for number in bits_of(self._held[address])]
+        holders = [self._holders[number] for number in numbers_in(self._held[address])]
         return self._backups.data(holders, self._high, self._lost)
 
     def of(self, address: str) -> Recovery:
@@ -147,15 +147,7 @@ class Recoveries:
     def _held(self) -> Mapping[str, int]:
         """For everything the mask of those in ``_holders`` that it needs, directly or not."""
         bits = {holder: 1 << number for number, holder in enumerate(self._holders)}
-        masks = {one: bits.get(one, 0) for one in self._needs.order}
-        before = None
-        while before != masks:  # what is needed comes first, so a second round only matters in knots
-            before = dict(masks)
-            for one in self._needs.order:
-                for gate in self._needs.gates[one]:
-                    for member in gate.members:
-                        masks[one] |= masks[member]
-        return masks
+        return gathered(self._graph, {one: bits.get(one, 0) for one in self._needs.order}, hard=True)
 
     @cached_property
     def _holders(self) -> tuple[str, ...]:

@@ -1,17 +1,17 @@
-"""Sets of numbers as bit masks: a set of a hundred thousand events is one integer."""
+"""Sets of numbers as bit masks: a set of a hundred thousand things is one integer."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 _NOT_ZERO = re.compile(rb"[^\0]")
 
 
-def members(mask: int) -> Iterator[int]:
+def numbers_in(mask: int) -> Iterator[int]:
     """The numbers in a mask, ascending. Quick for few numbers in a long mask, which is the rule.
 
-    >>> list(members(0b1000_0000_0101))
+    >>> list(numbers_in(0b1000_0000_0101))
     [0, 2, 11]
     """
     for found in _NOT_ZERO.finditer(mask.to_bytes((mask.bit_length() + 7) // 8, "little")):
@@ -20,15 +20,3 @@ def members(mask: int) -> Iterator[int]:
             lowest = byte & -byte
             yield start + lowest.bit_length() - 1
             byte ^= lowest
-
-
-def mask_of(numbers: Iterable[int]) -> int:
-    """The mask of some numbers.
-
-    >>> bin(mask_of([0, 2]))
-    '0b101'
-    """
-    mask = 0
-    for number in numbers:
-        mask |= 1 << number
-    return mask

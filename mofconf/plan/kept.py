@@ -1,0 +1,65 @@
+"""What a plan says of promises: how each differs, who is to blame, and what would bring it back."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mofconf.analyses.dependability.figures import Chance
+from mofconf.analyses.promises.promising import Promises
+from mofconf.analyses.promises.results import Figure, Outcome
+from mofconf.plan.repairs import Redundancy, Repair
+
+
+class PromiseChange(NamedTuple):
+    """A promise of which the figure or the verdict differs. A side on which there is no such promise has neither.
+
+    ``culprits`` are the changes without which it would be better, the worst first; ``enough`` says that without these
+    alone it would be kept as it was. ``way`` leads from the service to the first of them. ``bounded``: only an upper
+    bound is known now, as there is too much to work out in passing.
+    """
+
+    address: str
+    service: str
+    before: Figure | None
+    after: Figure | None
+    was: Outcome | None
+    now: Outcome | None
+    culprits: tuple[str, ...] = ()
+    enough: bool = False
+    way: tuple[str, ...] = ()
+    repair: Repair | None = None
+    redundancy: Redundancy | None = None
+    bounded: bool = False
+
+    @property
+    def breaks(self) -> bool:
+        """Whether the change breaks it."""
+        return self.now is Outcome.BROKEN and self.was is not Outcome.BROKEN
+
+    @property
+    def opens(self) -> bool:
+        """Whether nobody can tell any more."""
+        return self.now is Outcome.UNDECIDED and self.was in (None, Outcome.HOLDS) and not self.bounded
+
+
+class ServiceChange(NamedTuple):
+    """A service without a promise whose availability changes by more than matters little."""
+
+    address: str
+    before: Chance
+    after: Chance
+
+
+class Kept(NamedTuple):
+    """What a change does to promises, and to services without one. ``left`` services were not looked at.
+
+    ``base`` and ``head`` are those promises of either side that the change reaches, ``bounded`` those of the head of
+    which only an upper bound is known, as there is too much to work out in passing.
+    """
+
+    base: Promises
+    head: Promises
+    promises: tuple[PromiseChange, ...] = ()
+    services: tuple[ServiceChange, ...] = ()
+    left: int = 0
+    bounded: tuple[str, ...] = ()

@@ -1,0 +1,159 @@
+"""What would bring a broken promise back: one thing that is better, or one more of it beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from math import inf
+from typing import NamedTuple
+
+from mofconf.analyses.dependability.contributions import Contributions
+from mofconf.analyses.dependability.diagrams import BudgetError
+from mofconf.analyses.dependability.figures import CERTAIN, Chance, Figures
+from mofconf.analyses.dependability.structure import Event, View
+from mofconf.analyses.dependability.study import Study
+from mofconf.analyses.promises.availability import ROUNDING
+from mofconf.graph import Gate, Graph, State
+from mofconf.plan.undoing import Undoing, as_availability
+
+MOST_TWINS = 12
+"""For how many things it is tried what one more of them would bring, where no formula says it."""
+
+
+class Repair(NamedTuple):
+    """The single thing that would bring a promise back: ``address`` available to at least ``needed``.
+
+    ``stated`` is what it is now, at its best. Of all things that could it is the one whose own downtime has to shrink
+    by the smallest factor.
+    """
+
+    address: str
+    stated: float
+    needed: float
+
+
+class Redundancy(NamedTuple):
+    """What one more of something would bring: with what it needs shared by both, and failures of its own.
+
+    ``reached`` is what the service would reach if switching from one to the other always worked; ``failover`` is in
+    which share of cases it has to, so that the target is met. ``None``: one more of its instances, under the failover
+    that they have. Of all things that could it is the one that asks least of it.
+    """
+
+    address: str
+    reached: float
+    failover: float | None
+
+
+class Repairs:
+    """Looks at everything behind a service of the head."""
+
+    def __init__(self, undoing: Undoing) -> None:
+        self._undoing, self._head = undoing, undoing.head
+
+    def of(self, service: str, target: float) -> tuple[Repair | None, Redundancy | None]:
+        """The cheapest of either kind, ``None`` where nothing alone is enough."""
+        study = self._undoing.study(service)
+        bounds = study.works.bounds[View(service)]
+        lows = {event: chance.low for event, chance in study.works.chances.items()}
+        try:
+            slopes = Contributions(study.solver, lows).of(study.solver.known[bounds.low])
+        except BudgetError:
+            return None, None
+        own = {event.address: slope for event, slope in slopes.items() if event.kind == "own" and slope > 0}
+        # A figure is linear in each single chance, so this is exact.
+        missing = target - study.works.figures.of(bounds).low
+        return self._better(study, own, missing), self._doubled(study, service, own, missing)
+
+    def _better(self, study: Study, own: Mapping[str, float], missing: float) -> Repair | None:
+        found = []
+        for address, slope in own.items():
+            low, high = study.inputs.of(address).chance
+            needed = low + missing / slope
+            if needed <= 1 + ROUNDING:
+                left = 1 - min(needed, 1.0)
+                factor = float(f"{(1 - high) / left:.9g}") if left else inf  # rounding decides nothing
+                found.append((factor, address, Repair(address, high, min(needed, 1.0))))
+        return min(found)[2] if found else None
+
+    def _doubled(self, study: Study, service: str, own: Mapping[str, float], missing: float) -> Redundancy | None:
+        target = study.works.figures.of(study.works.bounds[View(service)]).low + missing
+        best, trials = 0.0, 0
+        found: Redundancy | None = None
+        candidates = self._worth_doubling(study, service, own)
+        for most, address in sorted(candidates, key=lambda one: (-round(one[0], 12), one[1])):
+            if most < missing - ROUNDING or most <= best + ROUNDING:
+                break
+            gain = self._by_formula(study, address, own)
+            if gain is None:
+                trials += 1
+                if trials > MOST_TWINS:
+                    break
+                gain = self._with_twin(study, service, address).low - (target - missing)
+            if gain >= missing - ROUNDING and gain > best + ROUNDING:
+                best = gain
+                whole = address in self._head.graph.wholes
+                found = Redundancy(address, target - missing + gain, None if whole else min(missing / gain, 1.0))
+        return found
+
+    def _worth_doubling(self, study: Study, service: str, own: Mapping[str, float]) -> Iterator[tuple[float, str]]:
+        """What may be there twice, each with the most that it could gain: as if it never failed by itself.
+
+        Where it switches between things that it needs a second one has a switch of its own, and there is no such bound.
+        """
+        entries = self._head.catalog.entries
+        switching = {event.address for event in study.works.structure.events if event.kind == "switch"}
+        wholes = set()
+        for address, slope in own.items():
+            entry = entries.get(address)
+            if entry is None or not address.startswith(("Asset/", "Service/")):
+                continue
+            if entry.instance_of:
+                wholes.add(entry.instance_of)
+            elif not entry.instances:
+                yield inf if address in switching else slope * (1 - study.inputs.of(address).chance.low), address
+        solved, root = study.works, study.works.bounds[View(service)]
+        for whole in sorted(wholes & study.inputs.graph.wholes):
+            if not switching.isdisjoint(entries[whole].instances):
+                yield inf, whole
+                continue
+            perfect = {Event("own", one): CERTAIN for one in entries[whole].instances}
+            chances = {event: perfect.get(event, chance) for event, chance in solved.chances.items()}
+            yield Figures(study.solver, chances).of(root).low - solved.figures.of(root).low, whole
+
+    def _by_formula(self, study: Study, address: str, own: Mapping[str, float]) -> float | None:
+        """The gain of a second one where it is like one thing that fails only when both do. ``None``: it is not."""
+        if address not in own or any(
+            event.address == address and event.kind != "own" for event in study.works.structure.events
+        ):
+            return None
+        low = study.inputs.of(address).chance.low
+        return own[address] * (1 - low) * low
+
+    def _with_twin(self, study: Study, service: str, address: str) -> Chance:
+        graph, roots, spare, like = _twinned(study.inputs.graph, address)
+        known = as_availability(study.inputs.of(like))
+        question = self._undoing.asked._replace(stated={spare: known})
+        root = roots.get(service, service)
+        return Study(self._head.catalog, graph, [root], question, study.solver).up(root)
+
+
+def _twinned(graph: Graph, address: str) -> tuple[Graph, Mapping[str, str], str, str]:
+    """The graph with one more of something: what stands for it now, the new one, and what that is like."""
+    spare, both = f"{address} once more", f"{address} or one more"
+    nodes = {**graph.nodes, spare: State.PRESENT, both: State.PRESENT}
+    gates = dict(graph.gates)
+    for consumer, _ in graph.consumers.get(address, ()):
+        gates[consumer] = tuple(
+            gate._replace(members=tuple(both if member == address else member for member in gate.members))
+            for gate in gates[consumer]
+        )
+    like = address
+    if address in graph.wholes:
+        [gate] = graph.gates[address]
+        like = gate.members[0]
+        gates[both] = (gate._replace(members=(*gate.members, spare)),)
+    else:
+        gates[both] = (Gate((address, spare), path=("twin",)),)
+    gates[spare] = graph.gates.get(like, ())
+    made = graph._replace(nodes=nodes, gates=gates, wholes=graph.wholes | {both})
+    return made, {address: both}, spare, like
