@@ -63,7 +63,10 @@ def musts(
     masks = _own(graph, bits, failed)
 
     def through(gate: Gate) -> int:
-        return _through(gate, masks, graph) if gate.effect == "stops" and not tolerated(gate, lasting) else 0
+        if gate.effect != "stops" or (lasting is not None and tolerated(gate, lasting)):
+            return 0
+        members = gate.members
+        return masks[members[0]] if len(members) == gate.at_least == 1 else _through(gate, masks, graph)
 
     _settle(graph, masks, through)
     if renamed:
@@ -145,8 +148,6 @@ def _own(graph: Graph, bits: Mapping[str, int], failed: Collection[str]) -> dict
 
 
 def _through(gate: Gate, masks: Mapping[str, int], graph: Graph) -> int:
-    if len(gate.members) == gate.at_least == 1:
-        return masks[gate.members[0]]
     members = [EVERYTHING if graph.nodes[member] is State.MISSING else masks[member] for member in gate.members]
     return in_at_least(len(members) - gate.at_least + 1, members)
 

@@ -73,18 +73,18 @@ def _spread(
     queue = deque(gone)
 
     def give_way(address: str, gate: Gate) -> None:
-        if address not in gone and (
-            _gives_way(graph, gate, gone, lasting, full=full) or (full and _is_missed(graph, gate, starting, lasting))
-        ):
+        if _gives_way(graph, gate, gone, lasting, full=full) or (full and _is_missed(graph, gate, starting, lasting)):
             gone[address] = None
             because[address] = gate
             queue.append(address)
 
     for address, gate in graph.weak:
-        give_way(address, gate)
+        if address not in gone:
+            give_way(address, gate)
     while queue:
         for consumer, gate in graph.consumers.get(queue.popleft(), ()):
-            give_way(consumer, gate)
+            if consumer not in gone:
+                give_way(consumer, gate)
     return gone
 
 

@@ -15,12 +15,13 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_BREAK = re.compile(r"\r\n?|\n")
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BOUNDARY = re.compile(r"(?<![^\r\n])(?:(\ufeff?---)|\.\.\.)(?![^ \t\r\n])")
-_PROLOG = re.compile(r"\ufeff?(?:(?:[ \t]*(?:#[^\r\n]*)?|%[^\r\n]*)(?:\r\n?|\n))*[ \t]*")
-_CONFLICT = re.compile(r"(?<![^\r\n])(?:<{7}|={7}|>{7}|\|{7})(?![^ \r\n])")
-_CONFLICT_START = re.compile(r"(?<![^\r\n])<{7}(?![^ \r\n])")
+# Compiled where they are needed, which is nearly never: that takes as long as to read some dozens of files.
+_BREAK = r"\r\n?|\n"
+_UNPRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+_BOUNDARY = r"(?<![^\r\n])(?:(\ufeff?---)|\.\.\.)(?![^ \t\r\n])"
+_PROLOG = r"\ufeff?(?:(?:[ \t]*(?:#[^\r\n]*)?|%[^\r\n]*)(?:\r\n?|\n))*[ \t]*"
+_CONFLICT = r"(?<![^\r\n])(?:<{7}|={7}|>{7}|\|{7})(?![^ \r\n])"
+_CONFLICT_START = r"(?<![^\r\n])<{7}(?![^ \r\n])"
 _OLD_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 DECRYPT = "keep what mofconf reads in plain text, or leave this file out of the sources"
@@ -66,7 +67,7 @@ def not_yaml(content: bytes) -> ReadingError | None:
     if b"\0" in start and not content.startswith(tuple(bom for bom, _ in _BOMS)):
         if 5 * max(start[::2].count(0), start[1::2].count(0)) > 2 * len(start):
             return ReadingError((1, 1), "this looks like UTF-16 without a byte order mark", "save the file as UTF-8")
-        odd = len(_UNPRINTABLE.findall(start.decode("utf-8", "surrogateescape")))
+        odd = len(re.compile(_UNPRINTABLE).findall(start.decode("utf-8", "surrogateescape")))
         if odd > max(2, len(start) // 20):
             return ReadingError((1, 1), "this is a binary file", _OMIT)
     return None
@@ -74,7 +75,7 @@ def not_yaml(content: bytes) -> ReadingError | None:
 
 def bad_character(text: str, base: int) -> ReadingError | None:
     """The first character that YAML does not allow, and bytes that are no UTF-8 (see ``decoded``)."""
-    found = _UNPRINTABLE.search(text)
+    found = re.compile(_UNPRINTABLE).search(text)
     if found is None:
         return None
     at, code = position(text, found.start(), base), ord(found[0])
@@ -90,12 +91,12 @@ def bad_character(text: str, base: int) -> ReadingError | None:
 
 def in_conflict(text: str) -> bool:
     """Whether a merge left its markers in the text."""
-    return "<<<<<<<" in text and _CONFLICT_START.search(text) is not None
+    return "<<<<<<<" in text and re.compile(_CONFLICT_START).search(text) is not None
 
 
 def conflict(text: str, base: int) -> ReadingError | None:
     """The first marker in a text in conflict (in any other, ``=======`` may be a line under a title)."""
-    found = _CONFLICT.search(text)
+    found = re.compile(_CONFLICT).search(text)
     if found is None:
         return None
     reason = f"a merge conflict is not resolved here ({found[0]})"
@@ -110,21 +111,21 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
     middle of what is broken (YAML 1.2.2, rule c-forbidden). Directives and comments go with what follows.
     """
     start, line = 0, 1
-    for found in _BOUNDARY.finditer(text):
+    for found in re.compile(_BOUNDARY).finditer(text):
         if found[1] is not None:
             cut = found.start()
-            if _PROLOG.fullmatch(text, start, cut):
+            if re.compile(_PROLOG).fullmatch(text, start, cut):
                 continue
         else:
-            following = _BREAK.search(text, found.end())
+            following = re.compile(_BREAK).search(text, found.end())
             cut = following.end() if following else len(text)
-            if _PROLOG.fullmatch(text, start, found.start()):  # it ends nothing
-                line += len(_BREAK.findall(text, start, cut))
+            if re.compile(_PROLOG).fullmatch(text, start, found.start()):  # it ends nothing
+                line += len(re.compile(_BREAK).findall(text, start, cut))
                 start = cut
         if cut > start:
             piece = text[start:cut]
             yield line, piece.removeprefix("\ufeff")
-            line += len(_BREAK.findall(piece))
+            line += len(re.compile(_BREAK).findall(piece))
             start = cut
     if start < len(text):
         yield line, text[start:].removeprefix("\ufeff")
@@ -139,7 +140,7 @@ def legible(text: str) -> tuple[str, str]:
 
 def position(text: str, index: int, base: int) -> Point:
     """Line and column of a character."""
-    breaks = list(_BREAK.finditer(text, 0, index))
+    breaks = list(re.compile(_BREAK).finditer(text, 0, index))
     return (base + len(breaks), index - (breaks[-1].end() if breaks else 0) + 1)
 
 

@@ -129,11 +129,12 @@ def without_nodes(graph: Graph, addresses: Collection[str]) -> Graph:
 
     A group of which all are needed goes on needing all that are left. Edges stay as they are.
     """
+    if not addresses:
+        return graph
     gates = dict(graph.gates)
     for address in {consumer for one in addresses for consumer, _ in graph.consumers.get(one, ())}:
         gates[address] = tuple(left for gate in gates[address] if (left := _without(gate, addresses)) is not None)
-    weak = _weak(gates, graph.nodes)
-    return graph._replace(gates=gates, consumers=_consumers(gates), weak=weak) if addresses else graph
+    return graph._replace(gates=gates, consumers=_consumers(gates), weak=_weak(gates, graph.nodes))
 
 
 def _without(gate: Gate, addresses: Collection[str]) -> Gate | None:

@@ -12,7 +12,7 @@ from mofconf.analyses.dependability.figures import UNKNOWN, Chance
 from mofconf.analyses.dependability.inputs import Inputs
 from mofconf.analyses.dependability.solving import Solver
 from mofconf.analyses.dependability.study import AS_DECLARED, BUDGET, Question, Study
-from mofconf.analyses.must import EVERYTHING, dependencies_first, gathered, musts
+from mofconf.analyses.must import EVERYTHING, dependencies_first, musts
 from mofconf.analyses.promises.results import Outcome
 from mofconf.catalog import Catalog
 from mofconf.graph import Graph, without_nodes
@@ -120,12 +120,20 @@ class Reached:
         """The services behind which nothing states any availability: there is nothing to compute with."""
         # What is gone, or has too few of what it needs, may be down for good, and then its figure is known.
         known = {*self._graph.retired, *self._question.down, *(address for address, _ in self._graph.weak)}
-        told = {
-            one: int(one in known or self.inputs.of(one).source != "unknown")
-            for one in dependencies_first(self._graph, services, hard=True)
-        }
-        behind = gathered(self._graph, told, hard=True)
-        yield from (one for one in services if not behind[one])
+        bare: set[str] = set()  # nothing behind any of these either
+        for service in services:
+            met, waiting = {service}, [service]
+            while waiting:
+                one = waiting.pop()
+                if one in known or self.inputs.of(one).source != "unknown":
+                    break  # nearly always the first or the second
+                hard = (gate for gate in self._graph.gates.get(one, ()) if gate.effect == "stops")
+                fresh = {member for gate in hard for member in gate.members} - met - bare
+                met |= fresh
+                waiting += sorted(fresh)
+            else:
+                bare |= met
+                yield service
 
     def _at_most(self, services: Iterable[str]) -> Iterator[tuple[str, float]]:
         """What each reaches if all that is redundant never failed: all that it cannot do without has to work."""
