@@ -194,6 +194,9 @@ class Solver(Known):
 
 def _key(knot: Sequence[View], needs: Mapping[View, Need], solved: Mapping[View, Bounds]) -> object:
     """What the functions of a knot depend on, and nothing else: not what things are called that they need."""
+    if len(knot) == 1:  # nearly always; it does not know itself yet
+        own, conditions, lost = needs[knot[0]]
+        return own, lost, tuple([(one.least, one.switch, tuple(map(solved.get, one.members))) for one in conditions])
     inside = {view: index for index, view in enumerate(knot)}
     return tuple(
         (

@@ -78,11 +78,12 @@ def structure(graph: Graph, roots: Iterable[View], lost: frozenset[str] = frozen
     """All that the roots need, directly or not, and nothing else. ``lost`` are addresses that count as down."""
     met: dict[View, tuple[Condition, ...]] = {}
     knots = tuple(_knots(graph, roots, met))
-    lengths: dict[str, set[timedelta]] = {}
-    for view in met:
-        lengths.setdefault(view.address, {NEVER}).add(view.tolerated)
-    limits = {address: sorted(found) for address, found in lengths.items()}
-    needs = {view: _need(graph, view, met[view], limits[view.address], lost) for knot in knots for view in knot}
+    limits = _limits(met)
+    needs = {
+        view: _need(graph, view, met[view], limits.get(view.address, _NO_LIMITS), lost)
+        for knot in knots
+        for view in knot
+    }
     events: dict[Event, None] = {}
     for view, need in needs.items():
         for condition in need.conditions:
@@ -91,14 +92,26 @@ def structure(graph: Graph, roots: Iterable[View], lost: frozenset[str] = frozen
         if need.own:
             # All of one thing next to each other: (a or short a) and (b or short b) and so on is a diagram that
             # doubles with each of them where the short ones come after all others.
-            known = limits[view.address]
+            known = limits.get(view.address, _NO_LIMITS)
             of_all = need.own if len(known) == 1 else _own(graph, view._replace(tolerated=known[-1]), known)
             events.update(dict.fromkeys(of_all))
     return Structure(needs, knots, tuple(events))
 
 
+_NO_LIMITS = (NEVER,)
+
+
+def _limits(views: Iterable[View]) -> dict[str, tuple[timedelta, ...]]:
+    """The lengths of outage that make a difference, for each thing of which some are tolerated, the shortest first."""
+    lengths: dict[str, set[timedelta]] = {}
+    for view in views:
+        if view.tolerated:
+            lengths.setdefault(view.address, {NEVER}).add(view.tolerated)
+    return {address: tuple(sorted(found)) for address, found in lengths.items()}
+
+
 def _need(
-    graph: Graph, view: View, conditions: tuple[Condition, ...], limits: list[timedelta], lost: frozenset[str]
+    graph: Graph, view: View, conditions: tuple[Condition, ...], limits: tuple[timedelta, ...], lost: frozenset[str]
 ) -> Need:
     address = view.address
     if view == GONE or address in lost or graph.nodes.get(address) is State.RETIRED:
@@ -106,7 +119,7 @@ def _need(
     return Need(_own(graph, view, limits), conditions)
 
 
-def _own(graph: Graph, view: View, limits: list[timedelta]) -> tuple[Event, ...]:
+def _own(graph: Graph, view: View, limits: tuple[timedelta, ...]) -> tuple[Event, ...]:
     """The events of which one is enough: it works, or its outage is one of the short ones that are tolerated."""
     if view.address in graph.wholes:
         return ()
@@ -118,25 +131,24 @@ def _own(graph: Graph, view: View, limits: list[timedelta]) -> tuple[Event, ...]
 
 
 def _conditions(graph: Graph, view: View) -> Iterator[Condition]:
+    _, length, all_of_it = view
     for gate in graph.gates.get(view.address, ()):
-        if gate.effect == "none" or (gate.effect == "degrades" and not view.full):
+        hard = gate.effect == "stops"
+        if not hard and (gate.effect == "none" or not all_of_it):
             continue
-        least = max(gate.at_least, gate.full_at) if view.full and gate.effect == "stops" else gate.at_least
+        least = max(gate.at_least, gate.full_at) if all_of_it and hard else gate.at_least
         switch = Event("switch", view.address, path=gate.path) if _switches(gate, least) else None
-        yield Condition(least, tuple(_members(graph, gate, view)), switch)
+        tolerated = length if gate.tolerates is None else max(length, gate.tolerates)
+        full = all_of_it and hard
+        members = [View(member, tolerated, full) for member in gate.members]
+        if gate.is_group:  # in a group a missing one is down; alone nobody knows, so it is an event of its own
+            there = (graph.nodes.get(one, State.MISSING) is not State.MISSING for one in gate.members)
+            members = [view if known else GONE for view, known in zip(members, there, strict=True)]
+        yield Condition(least, tuple(members), switch)
 
 
 def _switches(gate: Gate, least: int) -> bool:
     return gate.failover is not None and gate.failover < 1 and least < len(gate.members)
-
-
-def _members(graph: Graph, gate: Gate, view: View) -> Iterator[View]:
-    """The members. In a group a missing one is down; alone nobody knows, so it is an event of its own."""
-    tolerated = view.tolerated if gate.tolerates is None else max(view.tolerated, gate.tolerates)
-    full = view.full and gate.effect == "stops"
-    for member in gate.members:
-        missing = gate.is_group and graph.nodes.get(member, State.MISSING) is State.MISSING
-        yield GONE if missing else View(member, tolerated, full)
 
 
 def _knots(graph: Graph, roots: Iterable[View], met: dict[View, tuple[Condition, ...]]) -> Iterator[tuple[View, ...]]:
