@@ -18,7 +18,7 @@ from truth import Need, Thing, Truth
 from mofconf.analyses.promises.availability import Limits as FigureLimits
 from mofconf.analyses.promises.promising import Promises
 from mofconf.analyses.promises.results import Outcome
-from mofconf.answers.plan import report
+from mofconf.answers.plan import report, verdict
 from mofconf.diagnostic import Severity
 from mofconf.plan import Plan, plan
 from mofconf.plan.kept import PromiseChange
@@ -551,6 +551,9 @@ def test_verdicts(name: str) -> None:
     assert change.breaks == (now == "broken" and was != "broken")
     assert change.opens == (now == "undecided" and was in (None, "holds"))
     assert (made.state == "breaks") == change.breaks
+    if change.opens:
+        assert made.state not in ("nothing", "clean")
+        assert "1 promise that nobody can judge any more" in verdict(made).sentence
 
 
 def test_what_breaks_a_promise_fails_and_says_what_to_do(repository: GitRepository) -> None:

@@ -59,6 +59,9 @@ def verdict(plan: Plan) -> Verdict:
     broken = sum(one.breaks for one in plan.kept.promises)
     if broken:
         parts.append(f"{counted(broken, 'promise')} broken")
+    opened = sum(one.opens for one in plan.kept.promises)
+    if opened:
+        parts.append(f"{counted(opened, 'promise')} that nobody can judge any more")
     new = of_status(plan.findings, "new")
     for severity in (Severity.ERROR, Severity.WARNING):
         found = sum(finding.severity is severity for finding in new)

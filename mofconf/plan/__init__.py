@@ -21,9 +21,9 @@ class Plan(NamedTuple):
     """What is known of a change before it is merged.
 
     ``state`` is the verdict in a word: ``nothing``, ``cosmetic``, ``moved``, ``renamed``, ``clean``, ``gaps``
-    (something has no owner or no promise any more), ``risks`` (redundancy lost), ``findings`` (new errors), ``breaks``
-    (something is down, degraded or left with a broken reference, or a promise is broken), ``emptied`` (every resource
-    goes), ``unknown``.
+    (something has no owner or no promise any more, or nobody can tell whether a promise is kept), ``risks``
+    (redundancy lost), ``findings`` (new errors), ``breaks`` (something is down, degraded or left with a broken
+    reference, or a promise is broken), ``emptied`` (every resource goes), ``unknown``.
     """
 
     base: Workspace
@@ -84,7 +84,7 @@ def _state(found: Differences, results: tuple[Consequence, ...], findings: tuple
         return "findings"
     if any(one.outcome in ("at risk", "single point") and len(one.risks) > len(one.instead) for one in results):
         return "risks"
-    if outcomes & {"vacant", "orphaned"}:
+    if outcomes & {"vacant", "orphaned"} or any(one.opens for one in kept.promises):
         return "gaps"
     if not found.changes:
         return "moved" if found.moved else "nothing"

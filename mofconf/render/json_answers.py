@@ -132,7 +132,7 @@ PLAN = Answer(
         "renamed": "Only names change, and every rename is declared.",
         "cosmetic": "Only words change: titles, descriptions, labels.",
         "clean": "Something changes, and nothing breaks.",
-        "gaps": "Something has no owner or no promise any more.",
+        "gaps": "Something has no owner or no promise any more, or a promise can no longer be judged.",
         "risks": "Something has lost its redundancy, and works.",
         "findings": "The change brings errors.",
         "breaks": "Something is down, degraded or left with a broken reference, or a promise is broken.",
