@@ -134,6 +134,8 @@ USAGE = {
     "no such field": (["list", "ownr=web"], "did you mean owner?"),
     "one folder only": (["plan", "--from", "."], "--from and --to go together"),
     "no duration": (["impact", "db", "--for", "2"], "is not a length of time"),
+    "a file for what is only printed": (["new", "service", "x", "-o", "text:x.txt"], "the answer is only printed here"),
+    "a file for what is only said": (["init", "-o", "text:x.txt"], "the answer is only printed here"),
     "no such kind to write": (["new", "servce", "x"], "did you mean Service?"),
     "no such thing to explain": (["explain", "dangling-referense"], "dangling-reference"),
 }

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from mofconf.cli.answering import polite, unavailable
-from mofconf.cli.options import invocation, options
+from mofconf.cli.options import invocation, options, printed_only
 
 
 @click.command()
@@ -24,6 +24,7 @@ def command(ctx: click.Context, /, editor: bool, **given: Any) -> None:  # noqa:
     nothing reads it yet. No file is ever overwritten.
     """
     asked = invocation(ctx, given)
+    printed_only(asked)
     with polite():
         from mofconf.answers.starting import FIRST_SERVICE, FIRST_TEAM, new_project
         from mofconf.answers.survey import is_yaml, survey

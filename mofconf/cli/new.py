@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from mofconf.cli.answering import load, polite, print_text, unavailable
-from mofconf.cli.options import Invocation, invocation, options
+from mofconf.cli.options import Invocation, invocation, options, printed_only
 
 
 @click.command()
@@ -46,6 +46,7 @@ def command(ctx: click.Context, /, kind: str, name: str, only_print: bool, **giv
             print_text(text)
         return
     asked = invocation(ctx, given)
+    printed_only(asked)
     if any(part.startswith(".") for part in name.split("/")):
         raise click.UsageError(f"{name} cannot be the name of a file here: a part of it starts with a dot; use --print")
     with polite():

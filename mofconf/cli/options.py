@@ -141,6 +141,13 @@ def project_options(
     ]
 
 
+def printed_only(asked: Invocation) -> None:
+    """Refuse a file for the answer of a command that writes files of its own: it might be taken for one of these."""
+    file = next((output.file for output in asked.outputs if output.file is not None), None)
+    if file is not None:
+        raise click.UsageError(f"the answer is only printed here: leave -o out, or send it on with > {file}")
+
+
 def invocation(ctx: click.Context, own: Mapping[str, Any]) -> Invocation:
     """The options before the command's name and behind it; the latter win."""
     given = {
