@@ -235,6 +235,18 @@ def test_a_side_without_project_file_is_read_with_the_others(repository: GitRepo
     assert data["notes"][0] == "the base has no project file, so its files are found as the head's project file says"
 
 
+def test_a_first_project_file_that_finds_nothing_makes_nothing_vanish(repository: GitRepository) -> None:
+    repository.commit({"catalog/a.yaml": "kind: Location\nname: hall\n"})
+    repository.commit({"mofconf.yaml": "kind: Project\nname: p\nsources: [{files: 'services/*.yaml'}]\n"})
+    made = run("-C", repository.folder, "plan", "HEAD~1..HEAD", "-o", "json").data
+    assert made["verdict"]["state"] == "emptied"
+    assert [(one["address"], one["action"]) for one in made["data"]["changes"]] == [
+        ("Location/hall", "remove"),
+        ("Project/p", "add"),
+    ]
+    assert [(one["rule"], one["status"]) for one in made["findings"]] == [("unmatched-mapping", "new")]
+
+
 HUSHED = "kind: Project\nname: p\nseverities: {dangling-reference: off, ownerless-service: off}\n"
 
 

@@ -82,11 +82,20 @@ def _sides(base: Tree, head: Tree, title: str, override: SourceFile | None) -> S
     before, after, notes = _settings(base, head, override)
     known = memory()
     old, new = load_tree(base, before, known), load_tree(head, after, known)
+    own = settings_of(base, override)
+    if not old.files and own.sources != before.sources:
+        # A project file that finds nothing must not make all that was there vanish without a word.
+        old = load_tree(base, own, known)
+        notes = (_FOUND_BEFORE,) if old.files else notes
     something_read(old, new)
     if old.files and not new.files:
         notes = (*notes, _NOTHING_LEFT)
     return Sides(old, new, title, _differing(base, head, old, new), notes, (base.label, head.label))
 
+
+_FOUND_BEFORE = (
+    "the base has no project file, and by that of the head none of its files is a source, so it is read as without one"
+)
 
 _NOTHING_LEFT = "the head has no file that is one of its sources: `mofconf validate` would refuse to judge it"
 
