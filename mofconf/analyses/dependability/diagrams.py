@@ -7,7 +7,7 @@ ask for the `opposite` of something, and have to see themselves what is `monoton
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -200,6 +200,28 @@ def reachable(start: int, one: Sequence[int], other: Sequence[int], known: Conta
                 found.add(below)
                 waiting.append(below)
     return sorted(found)
+
+
+def probability(diagram: Diagram, chances: Mapping[int, float], values: dict[Diagram, float]) -> float:
+    """How probable it is that a function is true, given the probabilities of its variables, all independent.
+
+    ``values`` has those of the constants and of what is known already; all below the function is entered there.
+    """
+    if diagram in values:
+        return values[diagram]
+    walk = [(diagram, *_split(diagram))]
+    while walk:
+        one, variable, high, low = walk[-1]
+        above, below = values.get(high), values.get(low)
+        if above is None:
+            walk.append((high, *_split(high)))
+        elif below is None:
+            walk.append((low, *_split(low)))
+        else:
+            walk.pop()
+            chance = chances[variable]
+            values[one] = chance * above + (1 - chance) * below
+    return values[diagram]
 
 
 def _split(diagram: Diagram) -> tuple[int, Diagram, Diagram]:

@@ -7,7 +7,15 @@ from itertools import combinations
 from math import prod
 from typing import NamedTuple
 
-from mofconf.analyses.dependability.diagrams import FALSE, TRUE, BudgetError, Diagram, Diagrams, Table
+from mofconf.analyses.dependability.diagrams import (
+    FALSE,
+    TRUE,
+    BudgetError,
+    Diagram,
+    Diagrams,
+    Table,
+    probability,
+)
 from mofconf.analyses.dependability.failing import Failing, all_hold
 from mofconf.analyses.dependability.functions import Factor, Function
 from mofconf.analyses.dependability.known import Part
@@ -29,6 +37,9 @@ class Chance(NamedTuple):
 
 MOST_REMEMBERED = 16
 """How many values of one part of a function are kept, each for other chances."""
+
+MOST_PASSING = 100_000
+"""How many values are kept at most of diagrams beside the solver's table: some ten megabytes."""
 
 CERTAIN = Chance(1.0, 1.0)
 UNKNOWN = Chance(0.0, 1.0)
@@ -64,6 +75,7 @@ class _Side:
         self._choose = choose
         self._values = {FALSE: 0.0, TRUE: 1.0}  # of the nodes in the solver's table
         self._functions: dict[int, float] = {}
+        self._passing: dict[Diagram, float] = {}  # of diagrams that are not in the table
         self._failing = Failing(solver, chances, self._part, self._value_of)
         self.loose = False
 
@@ -136,11 +148,12 @@ class _Side:
         return prod(values), min(*values, 1 - sum(fails) + both)
 
     def _value_of(self, diagram: Diagram) -> float:
-        """The probability of a diagram that nobody will ask for again."""
-        table, values = Table(self._solver.diagrams), {FALSE: 0.0, TRUE: 1.0}
-        root = table.number(diagram)
-        _evaluate(table, root, self._chances, values)
-        return values[root]
+        """The probability of a diagram that is not worth a place in the solver's table."""
+        if len(self._passing) > MOST_PASSING:
+            self._passing.clear()
+        if not self._passing:
+            self._passing = {self._solver.diagrams.false: 0.0, self._solver.diagrams.true: 1.0}
+        return probability(diagram, self._chances, self._passing)
 
     def _probability(self, diagram: Diagram) -> float:
         root = self._solver.table.number(diagram)
