@@ -189,20 +189,20 @@ def test_published_figures(case: str) -> None:
     assert study.up("Service/s") == pytest.approx((expected, expected), abs=1e-12)
 
 
+MOST_STATES = 2**13
+
+
 @st.composite
-def estates(draw: st.DrawFn, things: int, *, tolerant: bool) -> list[Thing]:
+def estates(draw: st.DrawFn, things: int, *, tolerant: bool, most: int = MOST_STATES) -> list[Thing]:
     """Random estates with every form of need, cycles among them."""
     names = [f"{draw(st.sampled_from('sa'))}{number}" for number in range(things)]
     found = [draw(a_thing(name, names, tolerant=tolerant)) for name in names]
     for index, thing in enumerate(found):  # a truth table with more than a few thousand states takes too long
-        if states(found) > MOST_STATES:
+        if states(found) > most:
             found[index] = thing._replace(
                 instances=(), failover=None, needs=tuple(need._replace(failover=None) for need in thing.needs)
             )
     return found
-
-
-MOST_STATES = 2**13
 
 
 def states(things: list[Thing]) -> int:
@@ -262,6 +262,12 @@ def check(things: list[Thing], solver: Solver | None = None) -> None:
 @given(estates(things=9, tolerant=False))
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 def test_random_estates_agree_with_their_truth_tables(things: list[Thing]) -> None:
+    check(things)
+
+
+@given(estates(things=15, tolerant=False, most=2**15))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+def test_random_estates_of_fifteen_do(things: list[Thing]) -> None:
     check(things)
 
 
