@@ -638,6 +638,28 @@ TEAM = "---\nkind: Team\nname: t\n---\nkind: Customer\nname: c\n"
 DEAD = "---\nkind: Asset\nname: a\nstatus: disposed\navailability: 99%\n"
 TWO = "---\nkind: Asset\nname: a\navailability: 99%\ninstances: {x: {}, y: {}}\n"
 
+OPEN = "kind: Service\nname: shop\nowner: t\navailability: 99.9%\nneeds: [{anyOf: [a, b]}]\n"
+OF_TWO = "---\nkind: Asset\nname: a\navailability: 99%\n---\nkind: Asset\nname: b\n"
+
+
+def test_a_delta_is_a_value_only_where_both_sides_are_known() -> None:
+    known = estate(SHOP + SLA + UNPROMISED), estate(SHOP.replace("99.95%", "99.9%") + SLA + UNPROMISED)
+    made = plan(*known, TODAY)
+    [change], [other] = made.kept.promises, made.kept.services
+    assert change.delta is not None
+    assert change.delta.exact
+    assert other.delta.exact
+    assert change.delta.low < 0
+    # both sides hang on b, of which nothing is known: at least 99 % and at most all of the rest of the shop
+    before = estate(OPEN + OF_TWO + SLA + TEAM)
+    after = estate(OPEN.replace("99.9%", "99.8%") + OF_TWO + SLA + TEAM)
+    made = plan(before, after, TODAY)
+    [change] = made.kept.promises
+    assert change.delta == pytest.approx((0.998 * 0.99 - 0.999, 0.998 - 0.999 * 0.99), abs=1e-12)
+    said = text.render(report(made, "x", 1), Screen(width=None, colour=False))
+    assert "unproven whether it works more or less" in re.sub(r"\s+", " ", said)
+
+
 NOTHING_WORKS = {
     # how a figure becomes 0: what the service needs, and the error that says so
     "none of a group is there": (TOP + "needs: [{anyOf: [x, y]}]\n", "dangling-reference"),

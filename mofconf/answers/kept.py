@@ -32,7 +32,7 @@ def kept(plan: Plan) -> Section:
             (
                 Cell("unpromised", Tone.MUTED),
                 Cell(one.address, Tone.STRONG),
-                Cell(f"{_between(one.before, one.after)}, {_monthly(one.before, one.after)}"),
+                Cell(f"{_between(one.before, one.after)}, {_monthly(one.delta)}"),
             )
         )
         for one in services[:_MOST]
@@ -97,6 +97,8 @@ def _said(change: PromiseChange) -> str:
         target = f"{percent(before.target)} -> {target}"
     said = f"{change.service} {_between(before.reached, after.reached, after.target)}, {target} promised"
     was, spent = minutes(before), minutes(after)
+    if change.delta is not None and change.delta.low < 0 < change.delta.high:
+        said = f"{said}, {UNPROVEN}"
     if not was or not spent or was == spent:
         return f"{said}: {spent}" if spent else said
     down = was if before.period != after.period else was.partition(" minutes")[0]
@@ -166,10 +168,22 @@ def _between(before: Chance, after: Chance, target: float | None = None) -> str:
     return was if was == now else f"{was} -> {now}"
 
 
-def _monthly(before: Chance, after: Chance) -> str:
-    more = (before.high - after.high) * 30 * 24 * 60
-    most = "up to " if (0.0, 1.0) in (before, after) else ""
-    return f"{most}{digits(abs(more))} minutes {'more' if more > 0 else 'less'} downtime a month"
+def _monthly(delta: Chance) -> str:
+    """What the change of an availability makes of downtime."""
+    least, most = -delta.high * MINUTES, -delta.low * MINUTES
+    if least < 0 < most:
+        return f"{UNPROVEN}: between {digits(most)} minutes more and {digits(-least)} less downtime a month"
+    word = "more" if most > 0 else "less"
+    low, high = sorted((abs(least), abs(most)))
+    if delta.exact:
+        return f"{digits(high)} minutes {word} downtime a month"
+    return f"{f'{digits(low)} to ' if low else 'up to '}{digits(high)} minutes {word} downtime a month"
+
+
+MINUTES = 30 * 24 * 60
+"""Of a month."""
+
+UNPROVEN = "unproven whether it works more or less"
 
 
 def kept_data(plan: Plan) -> dict[str, Json]:
@@ -181,6 +195,7 @@ def kept_data(plan: Plan) -> dict[str, Json]:
                 "service": one.service,
                 "before": _figure_data(one.before),
                 "after": _figure_data(one.after),
+                "delta": None if one.delta is None else list(one.delta),
                 "was": None if one.was is None else one.was.value,
                 "now": None if one.now is None else one.now.value,
                 "culprits": list(one.culprits),
@@ -206,7 +221,13 @@ def kept_data(plan: Plan) -> dict[str, Json]:
             for one in plan.kept.promises
         ],
         "services": [
-            {"address": one.address, "before": list(one.before), "after": list(one.after)} for one in plan.kept.services
+            {
+                "address": one.address,
+                "before": list(one.before),
+                "after": list(one.after),
+                "delta": list(one.delta),
+            }
+            for one in plan.kept.services
         ],
         "services_left_out": plan.kept.left,
         "promises_bounded": list(plan.kept.bounded),

@@ -32,6 +32,13 @@ class PromiseChange(NamedTuple):
     bounded: bool = False
 
     @property
+    def delta(self) -> Chance | None:
+        """By how much the availability of the service changed (`changed_by`), where both sides have a figure."""
+        if self.before is None or self.after is None:
+            return None
+        return changed_by(self.before.reached, self.after.reached)
+
+    @property
     def breaks(self) -> bool:
         """Whether the change breaks it."""
         return self.now is Outcome.BROKEN and self.was is not Outcome.BROKEN
@@ -48,6 +55,19 @@ class ServiceChange(NamedTuple):
     address: str
     before: Chance
     after: Chance
+
+    @property
+    def delta(self) -> Chance:
+        """By how much it changed."""
+        return changed_by(self.before, self.after)
+
+
+def changed_by(before: Chance, after: Chance) -> Chance:
+    """The least and the most by which an availability changed: one value where both sides are known exactly.
+
+    Else nothing proves which of what is between them, be it that both sides hang on the same that is not known.
+    """
+    return Chance(after.low - before.high, after.high - before.low)
 
 
 class Kept(NamedTuple):

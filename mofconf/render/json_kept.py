@@ -27,6 +27,7 @@ def kept_properties() -> dict[str, Schema]:
                 address=text("The service."),
                 before=_bounds("Its availability in the base"),
                 after=_bounds("Its availability in the head"),
+                delta=_DELTA,
             ),
             "Services without a promise whose availability changes by more than 0.01%.",
         ),
@@ -45,6 +46,7 @@ def _promise() -> Schema:
         service=text("The service that it promises."),
         before=_figure("in the base"),
         after=_figure("in the head"),
+        delta={"description": _DELTA["description"], "anyOf": [_TWO, {"type": "null"}]},
         was=_outcome("Whether it was kept; null where there was no such promise."),
         now=_outcome("Whether it is kept now; null where there is no such promise any more."),
         culprits=names(
@@ -114,6 +116,13 @@ def _figure(when: str) -> Schema:
 
 _MAYBE: Schema = {"type": ["number", "null"]}
 _TWO: Schema = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+
+
+_DELTA: Schema = {
+    "description": "By how much the availability changes, the least and the most (negative: it works less). Where the "
+    "two differ nothing between them is proven, be it that both sides hang on the same that is not known.",
+    **_TWO,
+}
 
 
 def _bounds(what: str) -> Schema:
