@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from truth import Need, Thing, Truth
 
 from mofconf.analyses.dependability import functions
+from mofconf.analyses.dependability.diagrams import BudgetError, Diagrams
 from mofconf.analyses.dependability.solving import Solver
 from mofconf.analyses.dependability.study import BUDGET, Study
 from mofconf.workspace import Workspace
@@ -357,3 +358,30 @@ def test_bounds_are_narrow(clauses: int, monkeypatch: pytest.MonkeyPatch) -> Non
     found = Study(workspace.catalog, workspace.graph, ["Service/s"], solver=Solver(4)).up("Service/s")
     assert found.low < exact.low <= found.high
     assert found.high - found.low < 0.02  # had nothing been known of the groups it would be all
+
+
+def test_a_factor_that_cannot_be_granted_stays_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside its musts it would be taken to be independent of them, and the product for exact."""
+    workspace = estate_of(SHARED.replace("needs: [{anyOf: [a, b]},", "needs: [x, {anyOf: [a, b]},"))
+    exact = Study(workspace.catalog, workspace.graph, ["Service/s"]).up("Service/s")
+
+    def refuse(*_: object) -> None:
+        raise BudgetError
+
+    monkeypatch.setattr(Diagrams, "granted", refuse)
+    found = Study(workspace.catalog, workspace.graph, ["Service/s"]).up("Service/s")
+    assert found.low < exact.low
+    assert exact.high <= found.high
+
+
+def test_many_of_many_take_no_longer_than_a_look_at_all_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten of twenty that are all entangled, and one of a hundred: choices of those that fail together explode."""
+    things = ["x | 99%", "y | 99%"]
+    things += [f"a{number} | 99.9% | needs: [{{anyOf: [x, b{number}]}}, y]" for number in range(100)]
+    things += [f"b{number} | 99% | needs: [{{anyOf: [y, b{(number + 1) % 100}]}}]" for number in range(100)]
+    some, all_ = (", ".join(f"a{number}" for number in range(many)) for many in (20, 100))
+    service = f"s | 100% | needs: [{{atLeast: 10, of: [{some}]}}, {{anyOf: [{all_}]}}]"
+    workspace = estate_of("\n".join([service, *things]))
+    monkeypatch.setattr(functions, "MOST_CLAUSES", 0)
+    found = Study(workspace.catalog, workspace.graph, ["Service/s"], solver=Solver(10)).up("Service/s")
+    assert 0.95 < found.low <= found.high < 0.99 + 1e-12  # nothing works without y

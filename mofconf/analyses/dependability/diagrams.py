@@ -139,7 +139,10 @@ class Diagrams:
         """The function where these variables are known to be true."""
         # Of a monotone function that is the same as: where it can be made true by changing these.
         try:
-            return diagram.exists(self.all_of(self.variable(one) for one in sorted(variables, reverse=True)))
+            known = self.true
+            for one in sorted(variables, reverse=True):
+                known = self.variable(one) & known  # a row of nodes, so there is no need to count them
+            return diagram.exists(known)
         except MemoryError as full:
             raise BudgetError from full
 

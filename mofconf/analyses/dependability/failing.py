@@ -10,12 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
-from math import inf, prod
+from math import comb, inf, prod
 from typing import NamedTuple
 
 from mofconf.analyses.dependability.diagrams import BudgetError, Diagram
 from mofconf.analyses.dependability.functions import Function, Group
 from mofconf.analyses.dependability.known import Known, Part
+
+MOST_COMBINATIONS = 1_000
+"""How many choices of branches that fail together are looked at one by one."""
+
+MOST_PAIRED = 100
+"""Of how many branches all pairs are looked at."""
+
+MOST_STARTS = 8
+"""From the pairs of how many branches a bound for many is begun."""
 
 
 class _Element(NamedTuple):
@@ -56,7 +65,7 @@ class Failing:
         reached = set()
         while waiting:
             one = waiting.pop()
-            if one not in self._known:
+            if one not in self._known and one not in reached:  # many ways may lead to it
                 reached.add(one)
                 waiting.update(*(branch.groups for branch in self._solver.functions.groups[one].branches))
         for one in sorted(reached):
@@ -68,13 +77,32 @@ class Failing:
         self._spans[number] = 0
         for branch in branches:
             self._spans[number] |= branch.span
-        enough = len(branches) - group.least + 1
-        chances = [self._together(chosen) for chosen in combinations(branches, enough)]
+        chances = self._too_many(branches, len(branches) - group.least + 1)
         if group.switch is not None:
             self._spans[number] |= self._solver.span(group.switch)
-            stuck = 1 - self._chances[group.switch]  # nothing else depends on the switch
+            # Only in a circle do branches depend on it as well. What then fails by it alone fails without it, too:
+            # one of the first has failed by something else before the switch is asked for.
+            stuck = 1 - self._chances[group.switch]
             chances += [stuck * branch.chance for branch in branches[: group.least]]
         return 1 - all_hold(chances)
+
+    def _too_many(self, branches: Sequence[_Branch], enough: int) -> list[float]:
+        """What keeps ``enough`` of the branches from failing, if none of it happens: how probable each is at most."""
+        pairs: dict[tuple[int, int], float] = {}
+
+        def both(one: int, other: int) -> float:
+            if (one, other) not in pairs:
+                pairs[one, other] = self._both(branches[one], branches[other])
+            return pairs[one, other]
+
+        numbers = range(len(branches))
+        if comb(len(branches), enough) <= MOST_COMBINATIONS:
+            return [_together(branches, chosen, both) for chosen in combinations(numbers, enough)]
+        # Markov's inequality, for how many fail and for how many pairs do.
+        least = min(1.0, sum(branch.chance for branch in branches) / enough)
+        if enough > 1 and len(branches) <= MOST_PAIRED:
+            least = min(least, sum(both(*pair) for pair in combinations(numbers, 2)) / comb(enough, 2))
+        return [least]
 
     def _branch(self, function: Function) -> _Branch:
         elements = tuple(self._elements(function))
@@ -93,20 +121,6 @@ class Failing:
             yield _Element(1 - self._value(part), span, part.factors)
         for group in sorted(function.groups):
             yield _Element(self._known[group], self._spans[group], -1 - group)
-
-    def _together(self, branches: Sequence[_Branch]) -> float:
-        """The probability that all of these fail, at most."""
-        if len(branches) == 1:
-            return branches[0].chance
-        least = inf
-        for one, other in combinations(range(len(branches)), 2):
-            chance, span = self._both(branches[one], branches[other]), branches[one].span | branches[other].span
-            for number, branch in enumerate(branches):
-                if number not in (one, other) and not branch.span & span:
-                    chance *= branch.chance  # independent of all that were taken before it
-                    span |= branch.span
-            least = min(least, chance)
-        return least
 
     def _both(self, one: _Branch, other: _Branch) -> float:
         holds = 1.0
@@ -152,6 +166,23 @@ class Failing:
         return self._solver.diagrams.variable(what)
 
 
+def _together(branches: Sequence[_Branch], chosen: Sequence[int], both: Callable[[int, int], float]) -> float:
+    """The probability that all of the chosen ones fail, at most."""
+    if len(chosen) == 1:
+        return branches[chosen[0]].chance
+    least = inf
+    rarest = sorted(sorted(chosen, key=lambda one: branches[one].chance)[:MOST_STARTS])
+    for one, other in combinations(rarest, 2):
+        chance, span = both(one, other), branches[one].span | branches[other].span
+        for number in chosen:
+            branch = branches[number]
+            if number not in (one, other) and not branch.span & span:
+                chance *= branch.chance  # independent of all that were taken before it
+                span |= branch.span
+        least = min(least, chance)
+    return least
+
+
 def _joined(spans: Sequence[int]) -> int:
     span = 0
     for one in spans:
@@ -161,4 +192,4 @@ def _joined(spans: Sequence[int]) -> int:
 
 def all_hold(chances: Sequence[float]) -> float:
     """The probability, at least, that nothing fails of what fails with these."""
-    return prod(1 - chance for chance in chances)
+    return prod(max(0.0, 1 - chance) for chance in chances)  # rounding may have made one more than certain

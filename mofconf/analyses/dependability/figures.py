@@ -108,7 +108,11 @@ class _Side:
         value = prod(map(self._chances.__getitem__, function.must))
         for part in self._solver.parts(function.factors):
             value *= self._part(part)
-        return value * all_hold([self._failing.most(number) for number in sorted(function.groups)])
+        if function.groups:
+            self.loose = True
+            if self._choose is min:  # from above, leaving them out makes nothing worse
+                value *= all_hold([self._failing.most(number) for number in sorted(function.groups)])
+        return value
 
     def _part(self, part: Part) -> float:
         """What a revision before this one worked out holds as long as nothing that the part asks for has changed."""
@@ -145,7 +149,8 @@ class _Side:
             else min(fails[one], fails[other])
             for one, other in combinations(range(len(together)), 2)
         )
-        return prod(values), min(*values, 1 - sum(fails) + both)
+        low = prod(values)
+        return low, max(low, min(*values, 1 - sum(fails) + both))  # rounding may have crossed them
 
     def _value_of(self, diagram: Diagram) -> float:
         """The probability of a diagram that is not worth a place in the solver's table."""

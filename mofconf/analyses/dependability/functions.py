@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain, combinations, product
 from math import prod
 from typing import NamedTuple
@@ -93,7 +94,12 @@ class Functions:
         must = frozenset[int]().union(*(one.must for one in together))
         factors = frozenset[int]().union(*(one.factors for one in together))
         groups = frozenset[int]().union(*(one.groups for one in together))
-        return Function(must, frozenset(self._grant(factors, must)), groups)
+        try:
+            return Function(must, frozenset(self._grant(factors, must)), groups)
+        except BudgetError:
+            # Beside its musts a factor must not ask for them, or both would be taken to be independent. A group may.
+            alone = [self._in_group(Group(1, (Function(factors=frozenset((number,))),))) for number in sorted(factors)]
+            return Function(must, frozenset(), groups.union(alone))
 
     def at_least(self, least: int, among: Sequence[Function], switch: int | None = None) -> Function:
         """At least ``least`` of these have to be true.
@@ -131,21 +137,27 @@ class Functions:
             in_at_least(enough, [one.groups for one in there]),
         )
         branches = [self._without(one, common) for one in there]
+        common = self.all_of([common])  # of many members some may have a factor that asks for the must of others
         if switch is None:
             least -= branches.count(ALWAYS)
             branches = [one for one in branches if one != ALWAYS]
         if least <= 0:
             return common
-        group = Group(least, tuple(branches), switch)
+        number = self._in_group(Group(least, tuple(branches), switch))
+        return common._replace(groups=common.groups | {number})
+
+    def _in_group(self, group: Group) -> int:
         number = self._groups.setdefault(group, len(self.groups))
         if number == len(self.groups):
             self.groups.append(group)
-        return common._replace(groups=common.groups | {number})
+        return number
 
     def _without(self, function: Function, common: Function) -> Function:
         """What a function asks for where all that ``common`` asks for is so."""
-        factors = self._grant(function.factors - common.factors, common.must)
-        return Function(function.must - common.must, frozenset(factors), function.groups - common.groups)
+        factors = function.factors - common.factors
+        with suppress(BudgetError):  # it is the same either way, beside the musts
+            factors = frozenset(self._grant(factors, common.must))
+        return Function(function.must - common.must, factors, function.groups - common.groups)
 
     def _group(self, least: int, branches: Sequence[Diagram], switch: int | None) -> Diagram:
         enough = self.diagrams.at_least(least, branches)
@@ -195,14 +207,11 @@ class Functions:
         return branches
 
     def _grant(self, factors: Iterable[int], must: frozenset[int]) -> set[int]:
-        """The factors where all musts are true; those that are then always true are left out."""
+        """The factors where all musts are true; those that are then always true are left out. Raises `BudgetError`."""
         found: set[int] = set()
         for number in factors:
             known = self.factors[number].support & must
-            try:
-                after = number if not known else self._granting(number, known)
-            except BudgetError:
-                after = number  # what asks for it asks for the musts as well, so it is the same
+            after = number if not known else self._granting(number, known)
             if after is not None:
                 found.add(after)
         return found
