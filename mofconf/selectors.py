@@ -20,11 +20,15 @@ class SelectorError(ValueError):
 
 
 class Scope(NamedTuple):
-    """What selectors are evaluated on. ``states`` says of each address how it differs between two revisions."""
+    """What selectors are evaluated on. ``states`` says of each address how it differs between two revisions.
+
+    ``about`` are the beginnings of addresses that are asked about: of several with one name one of these is meant.
+    """
 
     catalog: Catalog
     graph: Graph
     states: Mapping[str, str] | None = None
+    about: tuple[str, ...] = ()
 
 
 def select(scope: Scope, *selectors: str) -> frozenset[str]:
@@ -159,6 +163,10 @@ def _named(scope: Scope, text: str) -> list[str]:
         if len(named) > 1:
             # The project often bears the name of its main service, and hardly anybody asks about the project.
             named = [address for address in named if not address.startswith("Project/")]
+        if len(named) > 1 and scope.about:
+            # An SLA often bears the name of its service.
+            fitting = [address for address in named if address.startswith(scope.about)]
+            named = fitting if len(fitting) == 1 else named
         if len(named) > 1:
             raise SelectorError(f"'{text}' is ambiguous: it could be {listed(named, 'or')}")
         if named:

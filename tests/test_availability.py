@@ -550,7 +550,7 @@ def test_text_and_markdown(shop: Path) -> None:
     assert "outage of Asset/node-a   and failed failover of Service/shop (needs[0])" in cuts
     assert "catalog/a.yaml:27:15" in cuts
     one = run("-C", shop, "cuts", "shop", "--order", "1", code=0).out
-    assert "2 of more than 1 failure: --order 2 lists all" in one
+    assert "2 of more than 1 failure: --order 2 goes as far" in one
     assert "Asset/host" in run("-C", shop, "cuts", "shop", "-o", "markdown", code=0).out
     weights = run("-C", shop, "importance", "shop", code=0).out
     share = UP / 0.999 * 0.001 / (1 - UP)

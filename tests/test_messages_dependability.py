@@ -131,6 +131,7 @@ CASES: dict[str, Case] = {
             "  help: `mofconf recovery Service/s` shows what takes so long\n",
         ),
         ("for ever",),
+        code=1,
     ),
     "a backup that never runs": Case(
         f"{PROMISED}---\n{CALENDAR}\n---\n{NEVER}\n",

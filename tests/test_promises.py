@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from math import exp
+from pathlib import Path
 
 import pytest
 from commands import run
@@ -571,3 +573,46 @@ def _folder(where: object, text: str) -> str:
     (Path(str(where)) / "catalog").mkdir()
     (Path(str(where)) / "catalog" / "a.yaml").write_text(text)
     return str(where)
+
+
+def test_a_contract_that_leads_nowhere_yet_is_no_crash() -> None:
+    """As `mofconf new contract` writes it, before its partner is declared."""
+    text = "kind: Contract\nname: hostco\npartner: hostco\ncovers: []\ntargets: {availability: 99.9%}\n"
+    assert {one.rule for one in findings(text)} == {"wrong-kind-of-reference"}
+
+
+TWO_OF_A_NAME = (
+    "kind: Service\nname: shop\nowner: t\navailability: 99.9%\nneeds: [{ref: db, tolerates: 1h}]\n---\n"
+    "kind: Asset\nname: db\navailability: {percent: 99%, mttr: 2h}\nrecoveryTime: 2h\n---\nkind: Team\nname: t\n---\n"
+    "kind: SLA\nname: shop\nservice: shop\ncustomers: [c]\ntargets: {availability: 99%}\nrecovery: {rto: 1m}\n---\n"
+    "kind: Customer\nname: c\n"
+)
+
+
+def test_a_name_means_what_a_command_is_about(tmp_path: Path) -> None:
+    (tmp_path / "catalog").mkdir()
+    (tmp_path / "catalog" / "a.yaml").write_text(TWO_OF_A_NAME, encoding="utf-8")
+    asked = ("availability", "cuts", "importance", "recovery")
+    for command in asked:
+        assert "Service/shop" in run("-C", tmp_path, command, "shop", code=None).out
+    assert run("-C", tmp_path, "promises", "shop", "-o", "json", code=None).data["data"]["promises"]
+    assert "ambiguous" in run("-C", tmp_path, "impact", "shop", code=2).err
+
+
+def test_another_figure_leaves_the_time_of_a_repair(tmp_path: Path) -> None:
+    (tmp_path / "catalog").mkdir()
+    (tmp_path / "catalog" / "a.yaml").write_text(TWO_OF_A_NAME, encoding="utf-8")
+    made = run("-C", tmp_path, "availability", "shop", "--set", "Asset/db.availability=98%", "-o", "json", code=0).data
+    found = made["data"]["resources"][0]["available"]
+    # Of the share of time that db is down, outages of more than an hour have e to the minus 1/2.
+    assert found["low"] == found["high"] == pytest.approx(0.999 * (1 - 0.02 * exp(-1 / 2)), abs=1e-12)
+
+
+def test_a_promise_that_is_broken_leaves_with_one_whatever_breaks_it(tmp_path: Path) -> None:
+    (tmp_path / "catalog").mkdir()
+    (tmp_path / "catalog" / "a.yaml").write_text(TWO_OF_A_NAME, encoding="utf-8")
+    made = run("-C", tmp_path, "promises", "-o", "json", code=None).data
+    [promise] = made["data"]["promises"]
+    assert promise["verdict"] == made["verdict"]["state"] == "broken"
+    run("-C", tmp_path, "promises", code=1)
+    run("-C", tmp_path, "promises", "--fail-on", "never", code=0)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from render.samples import FINDINGS, GRAPH, HOSTILE, LONG, PLAN, SAMPLES, VALIDATION
 
@@ -218,6 +218,13 @@ ROWS = st.lists(
 
 @settings(deadline=None)
 @given(ROWS, st.sampled_from([None, 40, 80, 120]))
+@example(
+    (
+        Row((Cell(""), Cell(""), Cell(""), Cell("aaa")), "+"),
+        Row((Cell("aa"), Cell("a" * 9), Cell("a" * 12), Cell(""))),
+    ),
+    40,
+)
 def test_every_word_of_any_table_is_there_in_order(rows: tuple[Row, ...], width: int | None) -> None:
     shown = text(Report("list", "", sections=(Section("All", rows, ("a",)),)), Screen(width, colour=False))
     found = shown.split()

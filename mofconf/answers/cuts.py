@@ -85,7 +85,7 @@ def _overview(found: CutSets, order: int) -> Section:
     more = sum(found.counts[order:])
     note = f"{sum(found.counts):,} in all"
     if more:
-        note += f"; {more:,} of more than {counted(order, 'failure')}: --order {len(found.counts)} lists all"
+        note += f"; {more:,} of more than {counted(order, 'failure')}: --order {len(found.counts)} goes as far"
     return Section("Minimal cut sets", tuple(rows), ("failures at once", "sets", ""), note)
 
 

@@ -232,7 +232,7 @@ def _restored(step: Step) -> str:
 
 def _lost(workspace: Workspace, data: Data) -> Row:
     if data.left:
-        said, tone = f"nothing: {listed(data.left)} still stands", Tone.GOOD
+        said, tone = f"nothing: {listed(data.left)} still stand{'' if data.left[1:] else 's'}", Tone.GOOD
     elif data.low == inf:
         said, tone = ("all of it: no backup protects it" if not data.backups else "all of it"), Tone.BAD
     else:

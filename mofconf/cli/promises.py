@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mofconf.cli.answering import answer, choose, finish, load_scope, with_unknowns
+from mofconf.cli.answering import CLEAN, FINDINGS, answer, choose, exit_code, finish, load_scope, with_unknowns
 from mofconf.cli.options import Invocation, options
 from mofconf.cli.whatif import WhatIf, what_if
 
@@ -39,7 +39,8 @@ def command(
     restore       desk + team + supplier fit into the time to restore
     dates         nothing ends before the SLA, no review is overdue
 
-    What if (--down, --without, --set) is asked of the availability only: the rest does not depend on it.
+    What if (--down, --without, --set) is asked of the availability only: the rest is told as it is declared, and
+    `mofconf recovery` has what-ifs of its own.
 
     \b
     Examples:
@@ -54,7 +55,7 @@ def command(
         from mofconf.answers.promises import report
 
         workspace, scope, label = load_scope(asked, revision, None)
-        among = _about(workspace.graph, choose(scope, *selectors)) if selectors else None
+        among = _about(workspace.graph, choose(scope._replace(about=("SLA/",)), *selectors)) if selectors else None
         if among is not None and not among:
             raise click.UsageError(
                 f"{' '.join(selectors)} matches no SLA, nor a service or a customer that has one: "
@@ -71,7 +72,11 @@ def command(
         unknown, broken = known.findings or (), answered.findings or ()
         return known._replace(findings=(*unknown, *broken) if unknown != broken else broken)
 
-    finish(answer(ctx, given, question))
+    def leaving(made: Report, asked: Invocation) -> int:
+        broken = made.verdict is not None and made.verdict.state == "broken" and asked.fail_on != "never"
+        return exit_code(made, asked) or (FINDINGS if broken else CLEAN)
+
+    finish(answer(ctx, given, question, leaving))
 
 
 def _about(graph: Graph, chosen: Collection[str]) -> frozenset[str]:

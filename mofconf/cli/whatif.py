@@ -141,7 +141,7 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
 
 def asked_about(scope: Scope, selectors: Collection[str], question: Question) -> list[str]:
     """The services, assets and locations that selectors match; what is supposed not to be there left out."""
-    chosen = choose(scope, *selectors)
+    chosen = choose(scope._replace(about=WORKING), *selectors)
     working = [one for one in sorted(chosen) if one.startswith(WORKING)]
     if not working:
         raise click.UsageError(f"no service, asset or location matches {' '.join(selectors)}: {_SHOWS}")
@@ -161,7 +161,7 @@ def services(scope: Scope, question: Question) -> list[str]:
 
 def the_one(scope: Scope, selector: str, question: Question, command: str) -> str:
     """The one service, asset or location that a command is about."""
-    chosen = sorted(choose(scope, selector))
+    chosen = sorted(choose(scope._replace(about=WORKING), selector))
     if not chosen:
         raise click.UsageError(f"nothing matches {selector}: {_SHOWS}")
     if len(chosen) > 1:
@@ -188,7 +188,7 @@ def failing(scope: Scope, selectors: Collection[str], option: str = "--down") ->
 
 
 def _matched(scope: Scope, selector: str, option: str) -> frozenset[str]:
-    found = choose(scope, selector)
+    found = choose(scope._replace(about=WORKING), selector)
     if not found:
         raise click.UsageError(f"nothing matches {selector}: {_SHOWS}")
     return _check_works(found, selector, option)

@@ -154,7 +154,8 @@ def _exposed(base: Workspace, head: Workspace, found: Differences) -> list[Conse
     ]
     services = [address for address in [*beside, *hits] if address in head.graph.nodes]
     for hit in told(head.graph, dict.fromkeys(services)):
-        hits.setdefault(hit.address, _consequence(hit))
+        if head.graph.nodes[hit.address] is not State.MISSING:  # whom nobody declares nobody can tell
+            hits.setdefault(hit.address, _consequence(hit))
     for change in found.of("remove"):
         for hit in told(base.graph, [change.address]):
             now = found.renamed.get(hit.address, hit.address)

@@ -49,9 +49,9 @@ def flowed(pieces: Iterable[Piece], hang: int, width: int | None) -> list[Pieces
         if width is None or start + size <= width:
             last.append(piece._replace(column=start))
             continue
-        if last and (width - start < _ROOMY or piece.whole or size <= width - hang):
+        if (last or start > hang) and (width - start < _ROOMY or piece.whole or size <= width - hang):
             start = hang
-            lines.append([])
+            lines += [[]] if last else []
         parts = [piece.text] if piece.whole else wrapped(piece.text, width - start)
         lines[-1].append(piece._replace(column=start, text=parts[0]))
         lines += [[piece._replace(column=start, text=part)] for part in parts[1:]]

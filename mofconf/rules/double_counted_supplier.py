@@ -59,8 +59,9 @@ def double_counted_supplier(evidence: Evidence) -> Iterator[Finding]:
         if resource.targets is None or resource.targets.availability is None:
             continue
         inputs = inputs or Inputs(evidence.catalog, evidence.graph)
-        partner = next((one.target for one in evidence.graph.out[contract] if one.relation is SUPPLIED_BY), "")
-        covered = {edge.target for edge in evidence.graph.out[contract] if edge.relation is PROMISES}
+        edges = evidence.graph.out.get(contract, ())
+        partner = next((edge.target for edge in edges if edge.relation is SUPPLIED_BY), "")
+        covered = {edge.target for edge in edges if edge.relation is PROMISES}
         for address in sorted(covered & evidence.catalog.entries.keys()):
             stated = inputs.of(address)
             if stated.source != "contract" or stated.by != contract:

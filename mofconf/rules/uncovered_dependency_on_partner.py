@@ -79,7 +79,7 @@ def _covers(evidence: Evidence, partner: str, covered: str) -> bool:
         other.target == partner
         for edge in evidence.graph.into.get(covered, ())
         if edge.relation is PROMISES and edge.source.startswith("Contract/")
-        for other in evidence.graph.out[edge.source]
+        for other in evidence.graph.out.get(edge.source, ())
     )
 
 

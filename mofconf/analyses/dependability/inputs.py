@@ -69,7 +69,12 @@ class Inputs:
 
     def _find(self, address: str) -> Stated:
         if address in self._asked:
-            return _stated(self._asked[address], "asked", address)
+            asked = _stated(self._asked[address], "asked", address)
+            # Asked about how often it works: how long a repair takes is as it was.
+            return asked if asked.mttr is not None else asked._replace(mttr=self._declared(address).mttr)
+        return self._declared(address)
+
+    def _declared(self, address: str) -> Stated:
         entry = self._catalog.entries.get(address)
         if entry is None:
             return Stated(UNKNOWN, "unknown")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SECONDS: Mapping[str, float] = MappingProxyType({name: length.total_seconds() for name, length in PERIODS.items()})
 """The periods over which agreements count, in seconds."""
 
-COMPARING = 1 << 20
+COMPARING = 1 << 22
 """The budget of the function that the outcome is compared with: what takes longer than the simulation is left out."""
 
 PERCENTILES = (50, 90, 95, 99)

@@ -119,5 +119,5 @@ class Chains:
 
 
 def _party(graph: Graph, agreement: str) -> str:
-    given = (edge.target for edge in graph.out[agreement] if edge.relation in (CARRIED_BY, SUPPLIED_BY))
+    given = (edge.target for edge in graph.out.get(agreement, ()) if edge.relation in (CARRIED_BY, SUPPLIED_BY))
     return next(given, "")
