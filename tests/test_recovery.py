@@ -550,3 +550,14 @@ def test_protection_lost_is_shown_by_a_plan(tmp_path: Path) -> None:
     plan = run("plan", "--from", tmp_path / "before", "--to", tmp_path / "after", "-o", "json").data["data"]
     [hit] = [one for one in plan["consequences"] if one["outcome"] == "orphaned"]
     assert (hit["address"], hit["culprits"]) == ("DataSet/orders", ["Job/full"])
+
+
+def test_what_if_a_repair_took_longer(tmp_path: Path) -> None:
+    (tmp_path / "catalog").mkdir()
+    text = "kind: Service\nname: s\nneeds: [a]\nrecoveryTime: 0s\n---\nkind: Asset\nname: a\n"
+    stated = "availability: {percent: 99%, mttr: 1h}\n"
+    (tmp_path / "catalog" / "a.yaml").write_text(text + stated, encoding="utf-8")
+    asked = ("-C", tmp_path, "recovery", "s", "--down", "Asset/a", "-o", "json")
+    for more, hours in (((), 1), (("--set", "Asset/a.availability={percent: 99%, mttr: 8h}"), 8)):
+        [found] = run(*asked, *more).data["data"]["recoveries"]
+        assert (found["low"], found["high"]) == (hours * 3600, hours * 3600)

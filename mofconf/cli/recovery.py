@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     metavar="SELECTOR",
     help="What has failed; several are fine.  [default: all that is needed is to be restored]",
 )
-@what_if("without")
+@what_if("without", "set")
 @click.option("-r", "--revision", metavar="REV", help="In this revision instead of the files as they are.")
 @options()
 @click.pass_context
@@ -45,6 +45,7 @@ def command(
       mofconf recovery Service/web-shop
       mofconf recovery checkout --down Location/dc-east --down Location/dc-west
       mofconf recovery kind=Service,criticality=vital
+      mofconf recovery shop --set 'Asset/db.availability={percent: 99%, mttr: 8h}'
     """
 
     def question(asked: Invocation) -> Report:
@@ -57,7 +58,7 @@ def command(
         chosen = asked_about(scope, selectors, wanted)
         failed = failing(scope, down) if down else None
         graph = without_nodes(workspace.graph, wanted.without)
-        recoveries = Recoveries(workspace.catalog, graph, chosen, failed)
+        recoveries = Recoveries(workspace.catalog, graph, chosen, failed, wanted.stated)
         found = [recoveries.of(one) for one in chosen]
         conditions = f"{supposed._replace(down=down).conditions}   in {label}"
         return with_unknowns(report(workspace, found, down, conditions), workspace, asked)

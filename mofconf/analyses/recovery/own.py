@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from mofconf.analyses.dependability.inputs import Inputs
 from mofconf.catalog import Catalog
 from mofconf.graph import Graph
 from mofconf.kinds.asset import Asset
+from mofconf.kinds.availability import Availability
 from mofconf.kinds.contract import Contract
 from mofconf.kinds.location import Location
 from mofconf.kinds.reading import Entry
@@ -42,10 +43,10 @@ class OwnTimes:
     taken; a contract stands in for a mean time to repair, but not for one that the thing states itself.
     """
 
-    def __init__(self, catalog: Catalog, graph: Graph) -> None:
+    def __init__(self, catalog: Catalog, graph: Graph, stated: Mapping[str, Availability] | None = None) -> None:
         self._catalog = catalog
         self._graph = graph
-        self._inputs = Inputs(catalog, graph)
+        self._inputs = Inputs(catalog, graph, stated)
 
     def of(self, address: str, *, failed: bool) -> OwnTime:
         """What a thing takes by itself. ``failed``: it has to be repaired."""

@@ -16,6 +16,7 @@ from mofconf.analyses.recovery.times import Needs, When, fastest, needs_of, obst
 from mofconf.analyses.working import down_alone
 from mofconf.catalog import Catalog
 from mofconf.graph import Graph
+from mofconf.kinds.availability import Availability
 from mofconf.kinds.relation import PROMISES
 from mofconf.kinds.service import Service
 from mofconf.kinds.sla import SLA
@@ -80,18 +81,23 @@ class Recoveries:
     """Recoveries of some resources of a catalog when some have ``failed``.
 
     By default all that they need is to be restored. What they share is worked out once: when something is back does not
-    hang on who asks.
+    hang on who asks. ``stated`` is what is taken to be stated of single things instead: what if it were so?
     """
 
     def __init__(
-        self, catalog: Catalog, graph: Graph, addresses: Iterable[str], failed: Collection[str] | None = None
+        self,
+        catalog: Catalog,
+        graph: Graph,
+        addresses: Iterable[str],
+        failed: Collection[str] | None = None,
+        stated: Mapping[str, Availability] | None = None,
     ) -> None:
         self._catalog = catalog
         self._graph = graph
         self.asked = tuple(addresses)
         self._failed = None if failed is None else frozenset(failed)
         self._needs = needs_of(graph, self.asked)
-        own = OwnTimes(catalog, graph)
+        own = OwnTimes(catalog, graph, stated)
         self._own = {one: own.of(one, failed=failed is not None and one in failed) for one in self._needs.order}
         hit = frozenset(self._needs.order) if self._failed is None else self._failed
         self._low = times(self._needs, hit, _seconds(self._own, 0.0))
