@@ -41,7 +41,7 @@ def add_agreements(making: Making) -> None:
             "title": f"Agreement {number} on {service}",
             "service": service,
             "customers": served[service],
-            "targets": {"availability": dice.choice(["99%", "99.5%", "99.9%"]), "period": "month"},
+            "targets": {"availability": dice.choice(["98%", "99%", "99.5%"]), "period": "month"},
             "hours": "24x7",
             "supportHours": "office",
             "respond": {"1": "15m", "2": "1h", "3": "4h"},

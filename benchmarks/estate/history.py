@@ -78,8 +78,8 @@ def _edit(document: Document, dice: Random, estate: Estate) -> bool:
     """Change one field as people do; no where the document has none of those that are changed here."""
     fields = document.fields
     possible: list[tuple[str, Any]] = [("title", fields.get("title", document.name) + " (revised)")]
-    if isinstance(fields.get("availability"), str):
-        possible.append(("availability", "99.9%" if fields["availability"] != "99.9%" else "99.8%"))
+    if known := fields.get("availability"):
+        possible.append(("availability", known | {"percent": "99.9%" if known["percent"] != "99.9%" else "99.8%"}))
     if "version" in fields:
         possible.append(("version", fields["version"] + "1"))
     if "owner" in fields:

@@ -1,4 +1,4 @@
-"""Services in layers: each needs a few near by in the layers below it, and one of the hubs."""
+"""Services in layers: each needs a few of its domain in the layers below it, and something that many need."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from estate.making import PARTS, WORDS, Making
 
 LAYERS = ("platform", "data", "core", "domain", "channel", "business")
 LAYER_WEIGHTS = (6, 14, 24, 26, 18, 12)
-SERVICES_PER_DOMAIN = 40
+HUBS = 12  # so many services of the lowest layer are needed all over the estate
+FAR = 0.03  # the share of the needs that lead into another domain
 VITAL = 0.05  # the share of the business services
 
 
@@ -16,11 +17,12 @@ def add_services(making: Making, count: int) -> None:
     """Layer by layer, so that no knots come about; near by, so that domains stay among themselves."""
     dice = making.dice
     layers = dice.choices(range(len(LAYERS)), LAYER_WEIGHTS, k=count)
+    layers[:1] = [len(LAYERS) - 1]  # the smallest estate has one that is promised
     for number, layer in enumerate(sorted(layers)):
         kind = LAYERS[layer]
         of_layer = layers.count(layer)
         share = len(making.made.get(kind, ())) / of_layer
-        domain = int(share * max(1, count // SERVICES_PER_DOMAIN))
+        domain = int(share * making.domains)
         word = WORDS[domain % len(WORDS)]
         name = f"{word}-{domain:03d}-{dice.choice(PARTS)}-{number:05d}"
         fields: dict[str, Any] = {
@@ -31,8 +33,8 @@ def add_services(making: Making, count: int) -> None:
             "criticality": dice.choice(["high", "medium", "medium", "low"]),
             "owner": making.near("team", share),
             "labels": {"domain": f"{word}-{domain:03d}", "layer": kind, "stage": "production"},
-            "needs": _needs(making, layer, share),
-            "availability": dice.choice(["99.98%", "99.99%", "99.95%"]),
+            "needs": _needs(making, layer, domain),
+            "availability": {"percent": dice.choice(["99.98%", "99.99%", "99.995%"]), "mttr": "30m"},
         }
         if dice.random() < 0.2:
             fields["teams"] = making.some("team", share, dice.randint(1, 2), 0.05)
@@ -46,23 +48,24 @@ def add_services(making: Making, count: int) -> None:
             fields["customers"] = making.some("customer", share, dice.randint(1, 3), 0.05)
             fields["hours"] = dice.choice(["24x7", "office", "office-west"])
             fields["users"] = dice.randint(10, 100_000)
-            if dice.random() < VITAL and "redundant" in making.made:
+            if dice.random() < VITAL and making.at_home.get(("redundant", domain)):
                 # No single machine may stand behind what is vital, so it needs replicated databases only.
-                fields |= {"criticality": "vital", "needs": making.some("redundant", share, 2)}
-        making.add("Service", name, fields, what=kind)
+                fields |= {"criticality": "vital", "needs": making.of_domain("redundant", domain, 2)}
+        making.add("Service", name, fields, what=kind, domain=domain)
 
 
-def _needs(making: Making, layer: int, share: float) -> list[Any]:
+def _needs(making: Making, layer: int, domain: int) -> list[Any]:
     dice, needs = making.dice, []
     plain: list[str] = []
     if layer > 0:
-        plain += [making.made["platform"][int(dice.random() ** 3 * len(making.made["platform"]))]]  # a few are hubs
+        own = making.of_domain("platform", domain)
+        plain += own if own and dice.random() < 0.7 else making.anywhere("platform", HUBS)
         for _ in range(dice.choice([1, 1, 2, 2, 3])):
             below = LAYERS[max(0, layer - dice.choice([1, 1, 1, 2]))]
-            plain.append(making.near(below, share, 0.2 if dice.random() < 0.1 else 0.003))
+            plain += making.anywhere(below) if dice.random() < FAR else making.of_domain(below, domain)
     if layer < 3:
-        plain += making.some("database", share, dice.randint(0, 1))
-        plain += making.some("software", share, dice.randint(1, 2), 0.005)
+        plain += making.of_domain("database", domain, dice.randint(0, 1))
+        plain += making.of_domain("software", domain, dice.randint(1, 2))
     if dice.random() < 0.04:
         plain.append(dice.choice(making.made["cloud"]))
     for name in dict.fromkeys(plain):
@@ -76,7 +79,7 @@ def _needs(making: Making, layer: int, share: float) -> list[Any]:
         else:
             needs.append(name)
     if dice.random() < 0.08:
-        group = [name for name in making.some("software", share, 3) if name not in plain]
+        group = [name for name in making.of_domain("software", domain, 3) if name not in plain]
         if len(group) == 3 and dice.random() < 0.3:
             needs.append({"atLeast": 2, "of": group})
         elif len(group) >= 2:
