@@ -48,7 +48,7 @@ def _left_out(plan: Plan) -> Iterator[tuple[str, str]]:
     """What was not worked out, as there is too much of it."""
     bounded, left = plan.kept.bounded, plan.kept.left
     if bounded:
-        why = "only upper bounds are worked out here, so much stands behind: `mofconf promises` works out the figures"
+        why = "only bounds are worked out here, so much stands behind: `mofconf promises` works out the figures"
         yield counted(len(bounded), "promise"), why
     if left:
         why = (

@@ -61,11 +61,8 @@ def command(
                 f"{' '.join(selectors)} matches no SLA, nor a service or a customer that has one: "
                 "mofconf list kind=SLA shows them"
             )
-        wanted = supposed.question(scope)
-        solver = supposed.solver()
-        promises = Promises(
-            workspace.catalog, workspace.graph, asked.today, among, wanted, solver, alone=lambda _: supposed.solver()
-        )
+        wanted, solver = supposed.question(scope), supposed.solver()
+        promises = Promises(workspace.catalog, workspace.graph, asked.today, among, wanted, solver)
         conditions = f"{supposed.conditions.removeprefix(', ')}   in " if supposed.conditions else ""
         answered = report(workspace, promises.all(), f"{conditions}{label}")
         known = with_unknowns(answered, workspace, asked)

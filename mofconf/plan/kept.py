@@ -14,8 +14,8 @@ class PromiseChange(NamedTuple):
     """A promise of which the figure or the verdict differs. A side on which there is no such promise has neither.
 
     ``culprits`` are the changes without which it would be better, the worst first; ``enough`` says that without these
-    alone it would be kept as it was. ``way`` leads from the service to the first of them. ``bounded``: only an upper
-    bound is known now, as there is too much to work out in passing.
+    alone it would be kept as it was. ``way`` leads from the service to the first of them. ``bounded``: there are only
+    bounds, as there is too much to work out in passing.
     """
 
     address: str
@@ -74,7 +74,7 @@ class Kept(NamedTuple):
     """What a change does to promises, and to services without one. ``left`` services were not looked at.
 
     ``base`` and ``head`` are those promises of either side that the change reaches, ``bounded`` those of the head of
-    which only an upper bound is known, as there is too much to work out in passing.
+    which there are only bounds, as there is too much to work out in passing.
     """
 
     base: Promises

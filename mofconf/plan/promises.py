@@ -9,89 +9,65 @@ from typing import NamedTuple
 from mofconf.analyses.dependability.solving import Solver
 from mofconf.analyses.dependability.study import BUDGET, Question, Study
 from mofconf.analyses.must import dependencies_first
-from mofconf.analyses.promises.availability import LIMITS, MODEST, ROUNDING, judged
-from mofconf.analyses.promises.availability import Limits as FigureLimits
+from mofconf.analyses.promises.availability import ROUNDING, judged
 from mofconf.analyses.promises.promising import Promises
+from mofconf.analyses.promises.reached import ROOM, Reached, Room
 from mofconf.analyses.promises.results import Figure, Outcome
+from mofconf.analyses.ways import way_to, ways_down
 from mofconf.analyses.working import dependents
 from mofconf.kinds.relation import PROMISES
 from mofconf.plan.consequences import gone_from
 from mofconf.plan.culprits import gates_of_base
 from mofconf.plan.differences import Differences
+from mofconf.plan.edits import Edits
 from mofconf.plan.kept import Kept, PromiseChange, ServiceChange
 from mofconf.plan.repairs import Repairs
 from mofconf.plan.trials import EFFORT, Blame, Case, Trials
-from mofconf.plan.undoing import Undoing, way_to
+from mofconf.plan.undoing import Undoing
 from mofconf.workspace import Workspace
 
 
 class Limits(NamedTuple):
     """What is left out where there is too much of it.
 
-    ``figures`` says from where on promises only have bounds. Of services without a promise the first ``services`` are
-    looked at, and none where more than ``things`` stand behind them. ``effort`` is how many things may be looked at to
-    find who is to blame.
+    There is ``room`` for exact figures of promises; beyond that there are bounds. Of services without a promise the
+    first ``services`` are looked at, and none where more than ``things`` stand behind them. ``effort`` is how many
+    things may be looked at to find who is to blame.
     """
 
-    figures: FigureLimits = LIMITS
+    room: Room = ROOM
     services: int = 300
     things: int = 2_000
     effort: int = EFFORT
 
 
-ALL_OF_IT = Limits()
+LIMITS = Limits()
 
 MATTERS = 1e-4
 """By how much the availability of a service without a promise has to change to be told: 4.3 minutes a month."""
 
 
-def promises(base: Workspace, head: Workspace, found: Differences, today: date, limits: Limits = ALL_OF_IT) -> Kept:
+def promises(base: Workspace, head: Workspace, found: Differences, today: date, limits: Limits = LIMITS) -> Kept:
     """Only what carries a promise and is reached by the change is worked out, and what both sides share once."""
     question = _Question(base, head, found)
     slas = sorted(question.slas()) if found.changes else []
-    old = [question.was(one) for one in slas]
-    shared, alone = Solver(MODEST), _Solvers(BUDGET)
-    before = Promises(
-        base.catalog,
-        base.graph,
-        today,
-        set(old),
-        solver=shared,
-        exactly=False,
-        limits=limits.figures,
-        alone=lambda service: alone.of(found.renamed.get(service, service)),
-    )
+    old = {question.was(one) for one in slas}
+    solver = Solver(BUDGET)
+    before = Promises(base.catalog, base.graph, today, old, solver=solver, exactly=False, room=limits.room)
     after = Promises(
-        head.catalog,
-        head.graph,
-        today,
-        set(slas),
-        question.asked,
-        shared,
-        exactly=False,
-        limits=limits.figures,
-        alone=alone.of,
+        head.catalog, head.graph, today, set(slas), question.asked, solver, exactly=False, room=limits.room
     )
     if not found.changes:
         return Kept(before, after)
-    changes = question.compared(before, after, alone, limits.effort)
+    if not (before.reached.fits and after.reached.fits):
+        after.reached.like(before.reached, question.reached)
+        order = question.endangered(before.reached, after.reached)
+        after.reached.choose(order)
+        before.reached.choose(question.was(one) for one in order if one in after.reached.exact)
+    changes = question.compared(before, after, limits.effort)
     services, left = question.services(set(after.services.values()), limits)
     bounded = tuple(sla for sla in after.slas if after.services.get(sla) in after.reached.bounded)
     return Kept(before, after, tuple(changes), tuple(services), left, bounded)
-
-
-class _Solvers:
-    """One for each service, as figures are seen alone: of both sides, and of what-ifs. Only the latest is kept."""
-
-    def __init__(self, budget: int) -> None:
-        self.budget = budget
-        self._latest = "", Solver(MODEST)
-
-    def of(self, service: str) -> Solver:
-        """The solver of a service, under the name of now."""
-        if self._latest[0] != service:
-            self._latest = service, Solver(self.budget)
-        return self._latest[1]
 
 
 class _Question:
@@ -111,10 +87,17 @@ class _Question:
             for one in old_gates.keys() | head.graph.gates.keys()
             if old_gates.get(one, ()) != head.graph.gates.get(one, ())
         }
-        self._touched = changed | set(self._covered(changed)) | structural
-        self._reached = dependents(head.graph, self._touched) | {
+        maybe = changed | set(self._covered(changed)) | structural
+        self._edits = Edits(base, head, found, gone, old_gates, maybe)
+        self._touched = {one for one in maybe if self._matters(one)}
+        self.reached = dependents(head.graph, self._touched) | {
             found.renamed.get(one, one) for one in dependents(base.graph, [self.was(one) for one in self._touched])
         }
+
+    def _matters(self, address: str) -> bool:
+        """Whether something that changed may make a difference to a figure: another title or owner does not."""
+        both = self.was(address) in self._base.graph.nodes and address in self._head.graph.nodes
+        return not both or address.startswith("SLA/") or address in self._edits.differ
 
     def _covered(self, changed: Iterable[str]) -> Iterator[str]:
         """What the contracts cover that changed, with all instances of it."""
@@ -136,17 +119,28 @@ class _Question:
                 if address.startswith("SLA/"):
                     targets = (edge.target for edge in side.graph.out.get(address, ()) if edge.relation is PROMISES)
                     now = renamed.get(address, address)
-                    reached = now in self._touched or any(renamed.get(one, one) in self._reached for one in targets)
+                    reached = now in self._touched or any(renamed.get(one, one) in self.reached for one in targets)
                     if reached and (side is self._head or now not in self._head.catalog.entries):
                         yield now
 
-    def compared(self, before: Promises, after: Promises, alone: _Solvers, effort: int) -> list[PromiseChange]:
+    def endangered(self, before: Reached, after: Reached) -> list[str]:
+        """The promised services, those first of which the verdict on a promise may change, then by how close it is."""
+
+        def danger(service: str) -> tuple[bool, bool, float, str]:
+            was, now = before.outline(self.was(service)), after.outline(service)
+            verdicts = [(judged(was, one), judged(now, one)) for one in after.targets[service]]
+            same = all(one is other for one, other in verdicts)
+            open_ = any(Outcome.UNDECIDED in pair for pair in verdicts)
+            return same, not open_, after.margin(service), service
+
+        return sorted(after.targets, key=danger)
+
+    def compared(self, before: Promises, after: Promises, effort: int) -> list[PromiseChange]:
         """The promises that differ, by address; with who is to blame where they became worse."""
         slas = {*after.slas, *(self._found.renamed.get(one, one) for one in before.slas)}
         if not slas:
             return []
-        alone.budget = BUDGET if after.reached.small else MODEST
-        undoing = Undoing(self._base, self._head, self._found, self._gone, self._old_gates, self._touched, alone.of)
+        undoing = Undoing(self._edits, after.reached.study, after.reached.alone)
         trials = Trials(undoing, {change.address for change in self._found.changes}, effort)
         repairs = Repairs(undoing)
         changes = []
@@ -154,7 +148,7 @@ class _Question:
         for sla in sorted(slas, key=lambda one: (after.services.get(one, ""), one)):
             change = self._differs(sla, before, after)
             if change is not None and _is_worse(change):
-                change = self._explained(change, before, trials, undoing)
+                change = self._explained(change, before, trials)
                 if change.breaks and change.after is not None:
                     repair, redundancy = repairs.of(change.service, change.after.target)
                     change = change._replace(repair=repair, redundancy=redundancy)
@@ -171,7 +165,7 @@ class _Question:
         bounded = now is not None and service in after.reached.bounded
         return PromiseChange(sla, service, was, now, _outcome(was), _outcome(now), bounded=bounded)
 
-    def _explained(self, change: PromiseChange, before: Promises, trials: Trials, undoing: Undoing) -> PromiseChange:
+    def _explained(self, change: PromiseChange, before: Promises, trials: Trials) -> PromiseChange:
         """Who is to blame. Where there was no such promise that is itself, or that its service is there now."""
         was, now = change.before, change.after
         if was is None or now is None or change.was is None:
@@ -184,20 +178,21 @@ class _Question:
             blame = trials.broken(case)
         else:
             blame = trials.nearest(case) if change.bounded else trials.worse(case)
-        return change._replace(culprits=blame.culprits, enough=blame.enough, way=self._way(change, blame, undoing))
+        return change._replace(culprits=blame.culprits, enough=blame.enough, way=self._way(change, blame))
 
-    def _way(self, change: PromiseChange, blame: Blame, undoing: Undoing) -> tuple[str, ...]:
+    def _way(self, change: PromiseChange, blame: Blame) -> tuple[str, ...]:
         """From the service to what the first culprit made to differ, the nearest of it."""
-        differ = {atom.address for one in blame.culprits[:1] for atom in undoing.edits.get(one, ())}
-        nearest = next((one for one in undoing.below(change.service) if one in differ), "")
-        return way_to(self._head.graph, change.service, nearest)
+        differ = {atom.address for one in blame.culprits[:1] for atom in self._edits.of.get(one, ())}
+        ways = ways_down(self._head.graph, change.service, hard=True)
+        nearest = next((one for one in ways if one in differ), None)
+        return () if nearest is None else (change.service, *(step.targets[0] for step in way_to(ways, nearest)))
 
     def services(self, promised: set[str], limits: Limits) -> tuple[list[ServiceChange], int]:
         """The services without a promise whose availability changes by more than matters little."""
         there = self._head.catalog.entries
         reached = [
             one
-            for one in sorted(self._reached - promised)
+            for one in sorted(self.reached - promised)
             if one.startswith("Service/")
             and one in there
             and not there[one].instance_of

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from math import inf
 from typing import NamedTuple
 
 from mofconf.analyses.dependability.contributions import Contributions
 from mofconf.analyses.dependability.diagrams import BudgetError
-from mofconf.analyses.dependability.figures import CERTAIN, Chance, Figures
+from mofconf.analyses.dependability.figures import CERTAIN, Chance
 from mofconf.analyses.dependability.structure import Event, View
-from mofconf.analyses.dependability.study import Study
+from mofconf.analyses.dependability.study import Question, Study
 from mofconf.analyses.promises.availability import ROUNDING
 from mofconf.graph import Gate, Graph, State
 from mofconf.plan.undoing import Undoing, as_availability
@@ -44,25 +45,39 @@ class Redundancy(NamedTuple):
     failover: float | None
 
 
+class _Behind(NamedTuple):
+    """What a service rests on: by how much its figure follows the things that may fail by themselves (``own``).
+
+    ``beside`` are those of which more than that matters: short outages, or switching.
+    """
+
+    study: Study
+    service: str
+    own: Mapping[str, float]
+    beside: frozenset[str]
+
+
 class Repairs:
     """Looks at everything behind a service of the head."""
 
     def __init__(self, undoing: Undoing) -> None:
-        self._undoing, self._head = undoing, undoing.head
+        self._undoing, self._head = undoing, undoing.edits.head
 
     def of(self, service: str, target: float) -> tuple[Repair | None, Redundancy | None]:
         """The cheapest of either kind, ``None`` where nothing alone is enough."""
-        study = self._undoing.study(service)
-        bounds = study.works.bounds[View(service)]
-        lows = {event: chance.low for event, chance in study.works.chances.items()}
-        try:
-            slopes = Contributions(study.solver, lows).of(study.solver.known[bounds.low])
-        except BudgetError:
+        for study in (self._undoing.study(service), self._undoing.alone(service)):
+            lows = {event: chance.low for event, chance in study.works.chances.items()}
+            bounds = study.works.bounds[View(service)]
+            with suppress(BudgetError):
+                slopes = Contributions(study.solver, lows).of(study.solver.known[bounds.low])
+                break
+        else:
             return None, None
-        own = {event.address: slope for event, slope in slopes.items() if event.kind == "own" and slope > 0}
         # A figure is linear in each single chance, so this is exact.
         missing = target - study.works.figures.of(bounds).low
-        return self._better(study, own, missing), self._doubled(study, service, own, missing)
+        own = {event.address: slope for event, slope in slopes.items() if event.kind == "own" and slope > 0}
+        beside = frozenset(event.address for event in slopes if event.kind != "own")
+        return self._better(study, own, missing), self._doubled(_Behind(study, service, own, beside), target, missing)
 
     def _better(self, study: Study, own: Mapping[str, float], missing: float) -> Repair | None:
         found = []
@@ -75,33 +90,45 @@ class Repairs:
                 found.append((factor, address, Repair(address, high, min(needed, 1.0))))
         return min(found)[2] if found else None
 
-    def _doubled(self, study: Study, service: str, own: Mapping[str, float], missing: float) -> Redundancy | None:
-        target = study.works.figures.of(study.works.bounds[View(service)]).low + missing
+    def _doubled(self, behind: _Behind, target: float, missing: float) -> Redundancy | None:
         best, trials = 0.0, 0
         found: Redundancy | None = None
-        candidates = self._worth_doubling(study, service, own)
+        candidates = self._worth_doubling(behind)
         for most, address in sorted(candidates, key=lambda one: (-round(one[0], 12), one[1])):
             if most < missing - ROUNDING or most <= best + ROUNDING:
                 break
-            gain = self._by_formula(study, address, own)
+            gain = self._by_formula(behind, address)
             if gain is None:
                 trials += 1
                 if trials > MOST_TWINS:
                     break
-                gain = self._with_twin(study, service, address).low - (target - missing)
+                gain = self._with_twin(behind.study, behind.service, address).low - (target - missing)
             if gain >= missing - ROUNDING and gain > best + ROUNDING:
                 best = gain
                 whole = address in self._head.graph.wholes
                 found = Redundancy(address, target - missing + gain, None if whole else min(missing / gain, 1.0))
         return found
 
-    def _worth_doubling(self, study: Study, service: str, own: Mapping[str, float]) -> Iterator[tuple[float, str]]:
+    def _worth_doubling(self, behind: _Behind) -> Iterator[tuple[float, str]]:
         """What may be there twice, each with the most that it could gain: as if it never failed by itself.
 
-        Where it switches between things that it needs a second one has a switch of its own, and there is no such bound.
+        Where it switches between things that it needs it is as if that always worked, too: a second one has a switch
+        of its own.
         """
+        study, service, own, _ = behind
         entries = self._head.catalog.entries
-        switching = {event.address for event in study.works.structure.events if event.kind == "switch"}
+        solved, root = study.works, study.works.bounds[View(service)]
+        now = solved.figures.of(root).low
+        switches: dict[str, list[Event]] = {}
+        for event in solved.structure.events:
+            if event.kind == "switch":
+                switches.setdefault(event.address, []).append(event)
+
+        def perfect(things: Iterable[str]) -> float:
+            events = [event for one in things for event in (Event("own", one), *switches.get(one, ()))]
+            there = (event for event in events if event in solved.chances)
+            return solved.figures.but(dict.fromkeys(there, CERTAIN)).of(root).low - now
+
         wholes = set()
         for address, slope in own.items():
             entry = entries.get(address)
@@ -110,29 +137,22 @@ class Repairs:
             if entry.instance_of:
                 wholes.add(entry.instance_of)
             elif not entry.instances:
-                yield inf if address in switching else slope * (1 - study.inputs.of(address).chance.low), address
-        solved, root = study.works, study.works.bounds[View(service)]
+                gain = perfect([address]) if address in switches else slope * (1 - study.inputs.of(address).chance.low)
+                yield gain, address
         for whole in sorted(wholes & study.inputs.graph.wholes):
-            if not switching.isdisjoint(entries[whole].instances):
-                yield inf, whole
-                continue
-            perfect = {Event("own", one): CERTAIN for one in entries[whole].instances}
-            chances = {event: perfect.get(event, chance) for event, chance in solved.chances.items()}
-            yield Figures(study.solver, chances).of(root).low - solved.figures.of(root).low, whole
+            yield perfect(entries[whole].instances), whole
 
-    def _by_formula(self, study: Study, address: str, own: Mapping[str, float]) -> float | None:
+    def _by_formula(self, behind: _Behind, address: str) -> float | None:
         """The gain of a second one where it is like one thing that fails only when both do. ``None``: it is not."""
-        if address not in own or any(
-            event.address == address and event.kind != "own" for event in study.works.structure.events
-        ):
+        if address not in behind.own or address in behind.beside:
             return None
-        low = study.inputs.of(address).chance.low
-        return own[address] * (1 - low) * low
+        low = behind.study.inputs.of(address).chance.low
+        return behind.own[address] * (1 - low) * low
 
     def _with_twin(self, study: Study, service: str, address: str) -> Chance:
         graph, roots, spare, like = _twinned(study.inputs.graph, address)
         known = as_availability(study.inputs.of(like))
-        question = self._undoing.asked._replace(stated={spare: known})
+        question = Question(down=frozenset(self._undoing.edits.gone), stated={spare: known})
         root = roots.get(service, service)
         return Study(self._head.catalog, graph, [root], question, study.solver).up(root)
 

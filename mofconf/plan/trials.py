@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from mofconf.analyses.promises.availability import ROUNDING, judged
 from mofconf.analyses.promises.results import Outcome
-from mofconf.plan.undoing import Atom, Undoing
+from mofconf.plan.edits import Atom
+from mofconf.plan.undoing import Undoing
 
 MOST_TRIALS = 40
 """Among so many changes it is worked out which are to blame."""
@@ -57,6 +58,9 @@ class Trials:
 
     def worse(self, case: Case) -> Blame:
         """The changes without which a figure would be better, each by itself: those that matter most."""
+        names = self._behind(case)
+        if len(names) == 1:
+            return Blame(tuple(names))  # what else could it be
         return self._blame(case, self._by_gain, breaks=False)
 
     def nearest(self, case: Case) -> Blame:
@@ -80,7 +84,7 @@ class Trials:
         far = {one: number for number, one in enumerate(below)}
         distance = {
             name: min(far[atom.address] for atom in atoms if atom.address in far)
-            for name, atoms in self._undoing.edits.items()
+            for name, atoms in self._undoing.edits.of.items()
             if any(atom.address in far for atom in atoms)
         }
         itself = case.sla in self._changed
@@ -140,7 +144,7 @@ class _Trial:
         undone = case.sla in names
         service, target = (case.former_service, case.former_target) if undone else (case.service, case.target)
         inside = self._undoing.below(service)
-        edits = [self._undoing.edits[one] for one in names if one != case.sla]
+        edits = [self._undoing.edits.of[one] for one in names if one != case.sla]
         atoms = frozenset(atom for atoms in edits for atom in atoms if atom.address in inside)
         if not self._undoing.knows(service, atoms):
             self._charge(len(inside) if self._undoing.reshapes(atoms) else len(inside) // CHEAP + 1)

@@ -35,7 +35,7 @@ def kept_properties() -> dict[str, Schema]:
             "How many services without a promise were not looked at: there is too much of them."
         ),
         "promises_bounded": names(
-            "The promises that the change reaches of which only an upper bound is known: too much is behind."
+            "The promises that the change reaches of which only bounds were worked out: too much is behind."
         ),
     }
 
@@ -90,7 +90,7 @@ def _promise() -> Schema:
                 {"type": "null"},
             ],
         },
-        bounded=flag("Whether only an upper bound is known of it now, as too much stands behind it."),
+        bounded=flag("Whether only bounds of it were worked out, as too much stands behind it."),
     )
 
 

@@ -79,7 +79,7 @@ def undecided_promise(evidence: Evidence) -> Iterator[Finding]:
         hint = "state availability where it is known, or once for many under defaults in the project file"
         yield _of_all(evidence, bare, why, hint, "nothing stated")
     if bounded:
-        why = f"so much stands behind {promises.services[bounded[0]]} that only an upper bound is worked out here"
+        why = f"so much stands behind {promises.services[bounded[0]]} that only bounds are worked out here"
         yield _of_all(evidence, bounded, why, "`mofconf promises` works out what is reached", "too much for a figure")
 
 

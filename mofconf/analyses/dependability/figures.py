@@ -49,10 +49,29 @@ class Figures:
     """Probabilities of functions, given those of the events. What several functions share is worked out once."""
 
     def __init__(self, solver: Solver, chances: Mapping[Event, Chance]) -> None:
-        found = {solver.events[event]: chance for event, chance in chances.items()}
-        self._known = all(chance.exact for chance in found.values())
-        self._lows = _Side(solver, {variable: chance.low for variable, chance in found.items()}, min)
-        self._highs = _Side(solver, {variable: chance.high for variable, chance in found.items()}, max)
+        self._solver = solver
+        self._set({solver.events[event]: chance for event, chance in chances.items()})
+
+    def but(self, chances: Mapping[Event, Chance]) -> Figures:
+        """The same with other chances of some events."""
+        made = Figures(self._solver, chances)
+        made._set({**self._chances, **made._chances})
+        return made
+
+    def decided(self, bounds: Bounds) -> bool:
+        """Whether no budget was exceeded for a view: what is left open then lies in what is stated."""
+        if not bounds.exact:
+            return False
+        self._lows.of(bounds.low)
+        if not self._lows.loose and not self._known:
+            self._highs.of(bounds.high)
+        return not self._lows.loose and (self._known or not self._highs.loose)
+
+    def _set(self, chances: dict[int, Chance]) -> None:
+        self._chances = chances  # by variable
+        self._known = all(chance.low == chance.high for chance in chances.values())
+        self._lows = _Side(self._solver, {variable: chance.low for variable, chance in chances.items()}, min)
+        self._highs = _Side(self._solver, {variable: chance.high for variable, chance in chances.items()}, max)
 
     def of(self, bounds: Bounds) -> Chance:
         """The probability that a view is good. Higher chances of events never make it lower, so bounds go through."""
@@ -66,7 +85,7 @@ class Figures:
 class _Side:
     """Lower bounds of probabilities (with ``choose=min``) or upper ones (``max``), from those of the events.
 
-    They are the probabilities themselves as long as the budget lasts; ``loose`` says that it was exceeded.
+    They are the probabilities themselves as long as the budget lasts; ``loose`` says of the latest that it did not.
     """
 
     def __init__(self, solver: Solver, chances: dict[int, float], choose: Callable[[float, float], float]) -> None:
@@ -74,7 +93,8 @@ class _Side:
         self._chances = chances  # of the variables; those of modules come as they are needed
         self._choose = choose
         self._values = {FALSE: 0.0, TRUE: 1.0}  # of the nodes in the solver's table
-        self._functions: dict[int, float] = {}
+        self._functions: dict[int, tuple[float, bool]] = {}
+        self._loose_modules: set[int] = set()
         self._passing: dict[Diagram, float] = {}  # of diagrams that are not in the table
         self._failing = Failing(solver, chances, self._part, self._value_of)
         self.loose = False
@@ -90,9 +110,13 @@ class _Side:
                 if fresh:
                     waiting += fresh  # they come first, and it again
                 else:
-                    self._chances[waiting.pop()] = self._value(module)
-            self._functions[number] = self._value(function)
-        return self._functions[number]
+                    variable = waiting.pop()
+                    self._chances[variable] = self._value(module)
+                    if self.loose:
+                        self._loose_modules.add(variable)
+            self._functions[number] = self._value(function), self.loose
+        value, self.loose = self._functions[number]
+        return value
 
     def _module(self, variable: int) -> Function:
         meaning = self._solver.variables[variable]
@@ -103,6 +127,7 @@ class _Side:
 
     def _value(self, function: Function) -> float:
         """All its musts, and every part of its factors: parts share nothing. Groups may, so there are only bounds."""
+        self.loose = not self._loose_modules.isdisjoint(self._solver.modules_in(function))
         if function.lost:
             return 0.0
         value = prod(map(self._chances.__getitem__, function.must))

@@ -84,7 +84,7 @@ class Functions:
         if len(variables) == 1:
             return Function(frozenset(variables))
         diagram = self.diagrams.at_least(1, [self.diagrams.variable(one) for one in variables])
-        return self._function(frozenset(), [diagram])
+        return self._with(ALWAYS, [diagram], frozenset(variables))
 
     def all_of(self, functions: Iterable[Function]) -> Function:
         """All of these have to be true."""
@@ -115,13 +115,16 @@ class Functions:
             )  # it has to switch for sure
         if switch is None and len(there) == least:
             return self.all_of(there)
-        common = in_at_least(len(there) - least + 1, [one.must for one in there]) if least else frozenset()
-        if any(one.groups for one in there):
-            raise BudgetError
+        if least == 0:
+            return ALWAYS
+        common = _common(least, there)
+        left = [self._less(one, common) for one in there]
+        common = self.all_of([common])
         try:
-            return self._function(common, [self._group(least, self._branches(there, common), switch)])
+            group = self._group(least, self._branches(left), switch)
         except BudgetError:
-            return self._function(common, self._clauses(least, there, common, switch))
+            return self._with(common, self._clauses(least, left, switch))
+        return self._with(common, [group], self._apart(left, switch))
 
     def beyond(self, least: int, among: Sequence[Function], switch: int | None = None) -> Function:
         """The same as `at_least` without any diagram: what all need together, and a group of what is left."""
@@ -130,12 +133,7 @@ class Functions:
             return LOST
         if switch is not None and any(one.lost for one in among[:least]):
             return self.all_of([self.beyond(least, there), Function(frozenset((switch,)))])
-        enough = len(there) - least + 1  # of them have to fail until it fails, and what is in so many fails it alone
-        common = Function(
-            in_at_least(enough, [one.must for one in there]),
-            in_at_least(enough, [one.factors for one in there]),
-            in_at_least(enough, [one.groups for one in there]),
-        )
+        common = _common(least, there)
         branches = [self._without(one, common) for one in there]
         common = self.all_of([common])  # of many members some may have a factor that asks for the must of others
         if switch is None:
@@ -152,8 +150,15 @@ class Functions:
             self.groups.append(group)
         return number
 
+    def _less(self, function: Function, common: Function) -> Function:
+        """What a function asks for where all that ``common`` asks for is so. Raises `BudgetError`."""
+        if function.groups:
+            raise BudgetError
+        factors = self._grant(function.factors - common.factors, common.must)
+        return Function(function.must - common.must, frozenset(factors))
+
     def _without(self, function: Function, common: Function) -> Function:
-        """What a function asks for where all that ``common`` asks for is so."""
+        """The same for one with groups. It may still ask for musts that ``common`` asks for, too."""
         factors = function.factors - common.factors
         with suppress(BudgetError):  # it is the same either way, beside the musts
             factors = frozenset(self._grant(factors, common.must))
@@ -166,15 +171,13 @@ class Functions:
         first = self.diagrams.all_of(branches[:least])
         return self.diagrams.at_least(1, [first, self.diagrams.all_of([enough, self.diagrams.variable(switch)])])
 
-    def _clauses(
-        self, least: int, functions: Sequence[Function], common: frozenset[int], switch: int | None
-    ) -> list[Diagram]:
+    def _clauses(self, least: int, functions: Sequence[Function], switch: int | None) -> list[Diagram]:
         """The same as many small diagrams instead of a large one.
 
         k of n are true where one of any n-k+1 is, and one of several is true where one of any choice of their parts
         is. With a switch either that or each of the first is true. Raises `BudgetError` where that are too many.
         """
-        parts = [self._parts_of(one, common) for one in functions]
+        parts = [self._parts_of(one) for one in functions]
         groups = list(combinations(parts, len(parts) - least + 1))
         if switch is not None:
             # Either the first ones, or the switch and enough of all: so each of the first or the switch, and so on.
@@ -183,27 +186,26 @@ class Functions:
             raise BudgetError
         return [self.diagrams.at_least(1, chosen) for group in groups for chosen in product(*group)]
 
-    def _parts_of(self, function: Function, common: frozenset[int]) -> list[Diagram]:
-        variables = [self.diagrams.variable(number) for number in sorted(function.must - common, reverse=True)]
-        factors = [self.factors[number].diagram for number in sorted(self._grant(function.factors, common))]
+    def _parts_of(self, function: Function) -> list[Diagram]:
+        variables = [self.diagrams.variable(number) for number in sorted(function.must, reverse=True)]
+        factors = [self.factors[number].diagram for number in sorted(function.factors)]
         return [self.diagrams.all_of(variables), *factors] if variables else factors
 
     def support(self, function: Function) -> frozenset[int]:
         """All variables that the factors of a function ask for."""
         return frozenset[int]().union(*(self.factors[number].support for number in function.factors))
 
-    def _branches(self, functions: Sequence[Function], common: frozenset[int]) -> list[Diagram]:
-        """Each function as one diagram, in which the variables of ``common`` are granted."""
+    def _branches(self, functions: Sequence[Function]) -> list[Diagram]:
+        """Each function as one diagram."""
         branches: list[Diagram] = []
         support: frozenset[int] = frozenset()
         for one in functions:
-            own = one.must - common
-            factors = self._grant(one.factors, common)
-            support |= own | self.support(Function(factors=frozenset(factors)))
+            support |= one.must | self.support(one)
             if len(support) > MOST_VARIABLES:
                 raise BudgetError
-            variables = [self.diagrams.variable(number) for number in sorted(own, reverse=True)]
-            branches.append(self.diagrams.all_of([*(self.factors[number].diagram for number in factors), *variables]))
+            variables = [self.diagrams.variable(number) for number in sorted(one.must, reverse=True)]
+            factors = (self.factors[number].diagram for number in sorted(one.factors))
+            branches.append(self.diagrams.all_of([*factors, *variables]))
         return branches
 
     def _grant(self, factors: Iterable[int], must: frozenset[int]) -> set[int]:
@@ -225,27 +227,55 @@ class Functions:
             self._granted[key] = None if always else self._number(diagram)
         return self._granted[key]
 
-    def _function(self, must: frozenset[int], diagrams: Iterable[Diagram]) -> Function:
-        return Function(must, frozenset(self._number(one) for one in diagrams if one != self.diagrams.true))
+    def _with(self, function: Function, diagrams: Iterable[Diagram], support: frozenset[int] | None = None) -> Function:
+        """A function and beside it all of some diagrams, which do not ask for its musts."""
+        numbers = frozenset(self._number(one, support) for one in diagrams if one != self.diagrams.true)
+        return function._replace(factors=function.factors | numbers)
 
-    def _number(self, diagram: Diagram) -> int:
+    def _apart(self, functions: Sequence[Function], switch: int | None) -> frozenset[int] | None:
+        """All that some functions ask for, if each of it is asked for by one only. ``None``: it is not.
+
+        Then a group of them asks for all of it. Otherwise something may be absorbed, and the diagram has to tell.
+        """
+        asked = [one.must for one in functions]
+        asked += [self.factors[number].support for one in functions for number in one.factors]
+        asked += [frozenset()] if switch is None else [frozenset((switch,))]
+        together = frozenset[int]().union(*asked)
+        return together if len(together) == sum(map(len, asked)) else None
+
+    def _number(self, diagram: Diagram, support: frozenset[int] | None = None) -> int:
         number = self._numbers.setdefault(diagram, len(self.factors))
         if number == len(self.factors):
-            self.factors.append(Factor(diagram, self.diagrams.support(diagram)))
+            self.factors.append(Factor(diagram, self.diagrams.support(diagram) if support is None else support))
         return number
 
 
-def separated(supports: Mapping[int, frozenset[int]]) -> list[frozenset[int]]:
+def _common(least: int, functions: Sequence[Function]) -> Function:
+    """What fails all alone where ``least`` of these functions have to be true: what is in so many of them."""
+    enough = len(functions) - least + 1
+    return Function(
+        in_at_least(enough, [one.must for one in functions]),
+        in_at_least(enough, [one.factors for one in functions]),
+        in_at_least(enough, [one.groups for one in functions]),
+    )
+
+
+def separated(supports: Mapping[int, Iterable[int]]) -> list[frozenset[int]]:
     """Factors in groups: those of different groups ask for different variables."""
-    groups: list[tuple[frozenset[int], set[int]]] = []
-    for number, support in supports.items():
-        together, joined = support, {number}
-        rest = []
-        for other, numbers in groups:
-            if not together.isdisjoint(other):
-                together |= other
-                joined |= numbers
-            else:
-                rest.append((other, numbers))
-        groups = [*rest, (together, joined)]
-    return [frozenset(numbers) for _, numbers in groups]
+    above = {one: one for one in supports}  # towards the first of its group
+
+    def first(one: int) -> int:
+        while above[one] != one:
+            above[one] = one = above[above[one]]
+        return one
+
+    asking: dict[int, int] = {}
+    for one, support in supports.items():
+        for variable in support:
+            other = asking.setdefault(variable, one)
+            if other != one:
+                above[first(one)] = first(other)
+    groups: dict[int, list[int]] = {}
+    for one in supports:
+        groups.setdefault(first(one), []).append(one)
+    return [frozenset(group) for group in groups.values()]

@@ -41,7 +41,7 @@ class Inputs:
         self._asked = asked or {}
         self._known: dict[str, Stated] = {}
         self._graph = graph
-        promised = {whole for whole in graph.wholes if next(self._promises(whole), None) is not None}
+        promised = {whole for whole in self._covered() if next(self._promises(whole), None) is not None}
         # What a contract promises of all instances together is an event of its own.
         self.graph = graph._replace(wholes=graph.wholes - promised) if promised else graph
 
@@ -88,6 +88,11 @@ class Inputs:
         if entry.instance_of and next(self._promises(entry.instance_of), None) is not None:
             return Stated(CERTAIN, "contract", entry.instance_of)  # the promise is about all of them together
         return Stated(UNKNOWN, "unknown") if own is None else _stated(own, "assumed", address)
+
+    def _covered(self) -> set[str]:
+        """The things with instances that contracts are about."""
+        contracts = (address for address in self._graph.out if address.startswith("Contract/"))
+        return {edge.target for one in contracts for edge in self._graph.out[one] if edge.target in self._graph.wholes}
 
     def _promises(self, address: str) -> Iterator[Stated]:
         """What contracts promise of it. A floor, so the highest of them holds."""

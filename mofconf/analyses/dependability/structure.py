@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import timedelta
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -74,10 +74,15 @@ class Structure(NamedTuple):
     events: tuple[Event, ...]
 
 
-def structure(graph: Graph, roots: Iterable[View], lost: frozenset[str] = frozenset()) -> Structure:
-    """All that the roots need, directly or not, and nothing else. ``lost`` are addresses that count as down."""
+def structure(
+    graph: Graph, roots: Iterable[View], lost: frozenset[str] = frozenset(), ends: Container[View] = ()
+) -> Structure:
+    """All that the roots need, directly or not, and nothing else. ``lost`` are addresses that count as down.
+
+    What is in ``ends`` is entered without what it needs.
+    """
     met: dict[View, tuple[Condition, ...]] = {}
-    knots = tuple(_knots(graph, roots, met))
+    knots = tuple(_knots(graph, roots, met, ends))
     limits = _limits(met)
     needs = {
         view: _need(graph, view, met[view], limits.get(view.address, _NO_LIMITS), lost)
@@ -151,7 +156,9 @@ def _switches(gate: Gate, least: int) -> bool:
     return gate.failover is not None and gate.failover < 1 and least < len(gate.members)
 
 
-def _knots(graph: Graph, roots: Iterable[View], met: dict[View, tuple[Condition, ...]]) -> Iterator[tuple[View, ...]]:
+def _knots(
+    graph: Graph, roots: Iterable[View], met: dict[View, tuple[Condition, ...]], ends: Container[View]
+) -> Iterator[tuple[View, ...]]:
     """The views below the roots, what is needed first, in strongly connected components (Tarjan's algorithm).
 
     Enters into ``met`` what each of them needs.
@@ -168,7 +175,7 @@ def _knots(graph: Graph, roots: Iterable[View], met: dict[View, tuple[Condition,
                 waiting[view] = None
                 # What an unknown or missing thing needs nobody knows.
                 present = graph.nodes.get(view.address) is State.PRESENT
-                met[view] = tuple(_conditions(graph, view)) if present else ()
+                met[view] = tuple(_conditions(graph, view)) if present and view not in ends else ()
                 below = chain.from_iterable([condition.members for condition in met[view]])
                 walk[-1] = (view, below)
             for member in below:

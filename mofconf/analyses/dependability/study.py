@@ -87,3 +87,7 @@ class Solved(NamedTuple):
     bounds: Mapping[View, Bounds]
     chances: Mapping[Event, Chance]
     figures: Figures
+
+    def of(self, address: str) -> list[Event]:
+        """The events of one thing."""
+        return [event for event in self.structure.events if event.address == address]

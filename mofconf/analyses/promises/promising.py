@@ -9,13 +9,14 @@ from math import inf
 
 from mofconf.analyses.dependability.solving import Solver
 from mofconf.analyses.dependability.study import AS_DECLARED, Question
-from mofconf.analyses.promises.availability import LIMITS, Limits, Reached, allowed, judged
+from mofconf.analyses.promises.availability import allowed, judged
 from mofconf.analyses.promises.chain import Chains
 from mofconf.analyses.promises.cover import cover
 from mofconf.analyses.promises.dates import dates
 from mofconf.analyses.promises.deciding import deciding, lacking
 from mofconf.analyses.promises.escalation import Escalations
 from mofconf.analyses.promises.hours import ALWAYS, Clock
+from mofconf.analyses.promises.reached import ROOM, Reached, Room
 from mofconf.analyses.promises.results import CHECKS, Check, Figure, Input, Outcome, Point, Promise, settled
 from mofconf.analyses.promises.support import hours
 from mofconf.analyses.recovery.recovering import Recoveries
@@ -31,8 +32,7 @@ class Promises:
     """The SLAs of a catalog on a day. What they share (one study, the chains, the hours) is worked out once.
 
     ``among`` limits it to some SLAs; the ``question`` is about figures only; ``solver`` may know the other side of a
-    comparison already, and so may ``alone``, which is asked for one service. Not ``exactly``: figures that are certain
-    to miss their target may be left as bounds, and all may where there is more than the ``limits`` allow.
+    comparison already. Not ``exactly``: figures for which there is no ``room`` are left as bounds.
     """
 
     def __init__(
@@ -45,12 +45,11 @@ class Promises:
         solver: Solver | None = None,
         *,
         exactly: bool = True,
-        limits: Limits = LIMITS,
-        alone: Callable[[str], Solver] | None = None,
+        room: Room = ROOM,
     ) -> None:
-        self._limits, self._alone = limits, alone
         self._catalog, self._graph, self._today = catalog, graph, today
-        self._question, self._solver, self._exactly = question, solver, exactly
+        self._question, self._solver = question, solver
+        self._exactly, self._room = exactly, room
         self.slas: Mapping[str, SLA] = {
             address: entry.resource
             for address, entry in catalog.entries.items()
@@ -111,13 +110,11 @@ class Promises:
     @cached_property
     def reached(self) -> Reached:
         """The figures of the promised services."""
-        targets: dict[str, float] = {}
+        targets: dict[str, list[float]] = {}
         for sla, resource in self.slas.items():
             target = resource.targets.availability if resource.targets is not None else None
             if target is not None and sla in self.services and self._obstacle(sla) is None:
-                service = self.services[sla]
-                # What is certain to miss the lowest target misses all of them.
-                targets[service] = min(float(target), targets.get(service, 1.0))
+                targets.setdefault(self.services[sla], []).append(float(target))
         return Reached(
             self._catalog,
             self._graph,
@@ -125,8 +122,7 @@ class Promises:
             self._question,
             self._solver,
             exactly=self._exactly,
-            limits=self._limits,
-            alone=self._alone,
+            room=self._room,
         )
 
     def figure(self, sla: str) -> Figure | None:
@@ -198,7 +194,7 @@ class Promises:
         if service in self.reached.bare:
             reason = f"nothing behind {service} states an availability"
         elif outcome is Outcome.UNDECIDED and service in self.reached.bounded:
-            reason = "so much stands behind it that only an upper bound is worked out here"
+            reason = "so much stands behind it that only bounds are worked out here"
         elif outcome is Outcome.UNDECIDED:
             inputs = tuple(lacking(self.reached.inputs.graph, self.reached.inputs, service))
             reason = _undecided(inputs)

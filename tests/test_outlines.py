@@ -1,0 +1,94 @@
+"""Bounds that need no diagram: they hold, they are close, and one revision takes over what another one found."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from estates import estate
+from hypothesis import HealthCheck, given, settings
+from test_dependability import estates, read, revisions
+from truth import Thing, Truth
+
+from mofconf.analyses.dependability.figures import Chance
+from mofconf.analyses.dependability.inputs import Inputs
+from mofconf.analyses.dependability.outlines import Outlines
+from mofconf.analyses.dependability.structure import View, structure
+from mofconf.analyses.working import dependents
+from mofconf.workspace import Workspace
+
+FLOAT = 1e-12
+
+
+def outlined(workspace: Workspace, addresses: list[str], known: Outlines | None = None) -> dict[str, Chance]:
+    outlines = Outlines() if known is None else known
+    graph = Inputs(workspace.catalog, workspace.graph).graph
+    found = structure(graph, map(View, addresses), ends=outlines)
+    outlines.enter(found, Inputs(workspace.catalog, workspace.graph).chances(found.events))
+    return {one: outlines.of(View(one)) for one in addresses}
+
+
+def holds(things: list[Thing]) -> None:
+    truth = Truth(things)
+    workspace, addresses = read(things)
+    found = outlined(workspace, [*addresses])
+    for address, thing in addresses.items():
+        exact = truth.probability(truth.good(thing.name))
+        assert found[address].low - FLOAT <= exact <= found[address].high + FLOAT
+
+
+@given(estates(things=9, tolerant=False))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_exact_figure_lies_within(things: list[Thing]) -> None:
+    holds(things)
+
+
+@given(estates(things=5, tolerant=True))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+def test_where_outages_are_tolerated_too(things: list[Thing]) -> None:
+    holds(things)
+
+
+@given(revisions())
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+def test_what_another_revision_found_is_taken_over_where_nothing_changed(found: list[list[Thing]]) -> None:
+    """The same as from the beginning, but for the order in which numbers are multiplied."""
+    workspace, addresses = read(found[0])
+    known = Outlines()
+    outlined(workspace, [*addresses], known)
+    for before, after in pairwise(found):
+        changed = [one.name for one, other in zip(before, after, strict=True) if one != other]
+        workspace, addresses = read(after)
+        touched = [node for node in workspace.graph.nodes if node.partition("/")[2].partition("/")[0] in changed]
+        dirty = dependents(workspace.graph, touched) | dependents(read(before)[0].graph, touched)
+        known = known.but(dirty)
+        taken, fresh = outlined(workspace, [*addresses], known), outlined(workspace, [*addresses])
+        for address in addresses:
+            assert taken[address] == pytest.approx(fresh[address], abs=FLOAT)
+
+
+CLOSE = {
+    "one after the other": ("needs: [a, b]", 0.99 * 0.98, 0.99 * 0.98),
+    "either of two": ("needs: [{anyOf: [a, b]}]", 1 - 0.01 * 0.02, 1),
+    "either, with a switch": ("needs: [{anyOf: [a, b], failover: 90%}]", 1 - 0.01 * 0.02 - 0.1 * 0.01, 1),
+    "two of three": ("needs: [{atLeast: 2, of: [a, b, c]}]", 1 - 0.01 * 0.02 - 0.01 * 0.03 - 0.02 * 0.03, 1),
+    "either of two on one host": ("needs: [{anyOf: [d, e]}]", 0.9 * (1 - 0.01 * 0.02), 0.9),
+    "nothing that is redundant fails twice": (
+        "needs: [{anyOf: [a, b]}, {anyOf: [b, c]}]",
+        (1 - 0.01 * 0.02) * (1 - 0.02 * 0.03),
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize(("needs", "low", "high"), CLOSE.values(), ids=CLOSE.keys())
+def test_by_hand(needs: str, low: float, high: float) -> None:
+    things = {"a": "99%", "b": "98%", "c": "97%", "host": "90%"}
+    text = f"kind: Service\nname: s\navailability: 100%\n{needs}\n" + "".join(
+        f"---\nkind: Asset\nname: {name}\navailability: {share}\n" for name, share in things.items()
+    )
+    text += "".join(
+        f"---\nkind: Asset\nname: {name}\navailability: {share}\nrunsOn: host\n"
+        for name, share in (("d", "99%"), ("e", "98%"))
+    )
+    assert outlined(estate(text), ["Service/s"])["Service/s"] == pytest.approx((low, high), abs=FLOAT)
