@@ -22,7 +22,7 @@ from mofconf.answers.plan import report, verdict
 from mofconf.diagnostic import Severity
 from mofconf.plan import Plan, plan
 from mofconf.plan.kept import PromiseChange
-from mofconf.plan.promises import Limits, promises
+from mofconf.plan.promises import UNLIMITED, Limits, promises
 from mofconf.render import Screen, markdown, text
 from mofconf.rules import judge
 
@@ -593,10 +593,10 @@ def test_what_is_too_much_is_left_out_and_said() -> None:
     """Where there is no room for figures there are bounds only, and no services without a promise."""
     base, head = SHOP + UNPROMISED + SLA, SHOP.replace("99.95%", "98%") + UNPROMISED + SLA
     whole = plan(estate(base), estate(head), TODAY)
-    few = Limits(Room(small=2, things=0), things=2)
+    few = Limits(Room(small=2, things=0))
     kept = promises(whole.base, whole.head, whole.differences, TODAY, few)
     [change] = kept.promises
-    assert (kept.bounded, kept.left, kept.services) == (("SLA/p",), 1, ())
+    assert (kept.bounded, kept.left, [one.address for one in kept.services]) == (("SLA/p",), 0, ["Service/above"])
     assert (change.breaks, change.bounded) == (True, True)
     # At best what it cannot do without works: the shop and web. At worst both databases fail with all that they need,
     # or the first does and nothing switches.
@@ -607,25 +607,30 @@ def test_what_is_too_much_is_left_out_and_said() -> None:
     assert (change.culprits, change.enough) == (("Service/shop",), True)
     open_ = promises(whole.head, whole.base, whole.differences, TODAY, few)
     assert [(one.now, one.breaks, one.opens) for one in open_.promises] == [(Outcome.HOLDS, False, False)]
-    # Where there is room for it the figure is exact.
-    some = Limits(Room(small=2, things=100), things=2)
+    # Where there is room for it, or where it is asked for, the figure is exact.
+    assert promises(whole.base, whole.head, whole.differences, TODAY, UNLIMITED).bounded == ()
+    some = Limits(Room(small=2, things=100))
     exact = promises(whole.head, whole.base, whole.differences, TODAY, some)
     assert (exact.bounded, [one.after and one.after.reached.exact for one in exact.promises]) == ((), [True])
     close = SLA.replace("99.5%", "99.82%")
-    base, head = SHOP + close, SHOP.replace("99.95%", "99.96%") + close
+    base, head = SHOP + UNPROMISED + close, SHOP.replace("99.95%", "99.96%") + UNPROMISED + close
     unsure = plan(estate(base), estate(head), TODAY)
     kept_close = promises(unsure.base, unsure.head, unsure.differences, TODAY, few)
     assert [(one.now, one.opens) for one in kept_close.promises] == [(Outcome.UNDECIDED, False)]
+    assert (kept_close.services, kept_close.left) == ((), 1)
+    said = " ".join(
+        text.render(report(unsure._replace(kept=kept_close), "x", 1), Screen(width=None, colour=False)).split()
+    )
+    assert "left out 1 service without a promise may change by more than 0.01%" in said
     [note] = judge(unsure.head, TODAY, rules=("undecided-promise",), promises=kept_close.head)
     assert "so much stands behind Service/shop that only bounds are worked out here" in note.message
     made = report(whole._replace(kept=kept), "x", 1)
     screen = Screen(width=None, colour=False)
     for render in (text.render, markdown.render):
         said = re.sub(r"<[^>]*>|[`|\s]+", " ", render(made, screen)).replace("  ", " ")
-        assert "left out 1 promise only bounds are worked out here" in re.sub(" +", " ", said)
-        assert "left out 1 service without a promise not looked at here" in re.sub(" +", " ", said)
+        assert "left out 1 promise only bounds are worked out, so much stands behind" in re.sub(" +", " ", said)
     assert isinstance(made.data, dict)
-    assert (made.data["services_left_out"], made.data["promises_bounded"]) == (1, ["SLA/p"])
+    assert (made.data["services_left_out"], made.data["promises_bounded"]) == (0, ["SLA/p"])
     assert whole.kept.left == 0
     assert [one.address for one in whole.kept.services] == ["Service/above"]
 

@@ -140,7 +140,7 @@ def add_software(making: Making) -> None:
             "version": f"{dice.randint(1, 9)}.{dice.randint(0, 30)}.{dice.randint(0, 9)}",
             "owner": making.near("team", domain / making.domains),
             "links": [{"title": "Source", "url": f"https://code.example.org/app-{number:05d}"}],
-            "availability": {"percent": dice.choice(["99.9%", "99.95%"]), "mttr": "30m"},
+            "availability": dice.choice(["99.9%", "99.95%"]),
             "labels": {"tier": "application", "language": dice.choice(["java", "go", "python"])},
             "description": making.say(3, 5),
         }

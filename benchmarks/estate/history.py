@@ -79,7 +79,9 @@ def _edit(document: Document, dice: Random, estate: Estate) -> bool:
     fields = document.fields
     possible: list[tuple[str, Any]] = [("title", fields.get("title", document.name) + " (revised)")]
     if known := fields.get("availability"):
-        possible.append(("availability", known | {"percent": "99.9%" if known["percent"] != "99.9%" else "99.8%"}))
+        percent = known if isinstance(known, str) else known["percent"]
+        worse = "99.9%" if percent != "99.9%" else "99.8%"
+        possible.append(("availability", worse if isinstance(known, str) else known | {"percent": worse}))
     if "version" in fields:
         possible.append(("version", fields["version"] + "1"))
     if "owner" in fields:

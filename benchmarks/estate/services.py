@@ -34,7 +34,7 @@ def add_services(making: Making, count: int) -> None:
             "owner": making.near("team", share),
             "labels": {"domain": f"{word}-{domain:03d}", "layer": kind, "stage": "production"},
             "needs": _needs(making, layer, domain),
-            "availability": {"percent": dice.choice(["99.98%", "99.99%", "99.995%"]), "mttr": "30m"},
+            "availability": dice.choice(["99.98%", "99.99%", "99.995%"]),
         }
         if dice.random() < 0.2:
             fields["teams"] = making.some("team", share, dice.randint(1, 2), 0.05)
@@ -72,7 +72,7 @@ def _needs(making: Making, layer: int, domain: int) -> list[Any]:
         roll = dice.random()
         if roll < 0.08:
             needs.append({"ref": name, "effect": "degrades"})
-        elif roll < 0.11:
+        elif roll < 0.2 and name.startswith("db-"):  # of those it is known how long repairs take
             needs.append({"ref": name, "tolerates": dice.choice(["5m", "1h", "4h"])})
         elif roll < 0.13:
             needs.append({"ref": name, "effect": "none"})

@@ -48,12 +48,10 @@ def _left_out(plan: Plan) -> Iterator[tuple[str, str]]:
     """What was not worked out, as there is too much of it."""
     bounded, left = plan.kept.bounded, plan.kept.left
     if bounded:
-        why = "only bounds are worked out here, so much stands behind: `mofconf promises` works out the figures"
+        why = "only bounds are worked out, so much stands behind: `mofconf plan --exact` works out the figures"
         yield counted(len(bounded), "promise"), why
     if left:
-        why = (
-            "without a promise not looked at here, so much stands behind: `mofconf availability` works out the figures"
-        )
+        why = "without a promise may change by more than 0.01%: `mofconf plan --exact` works it out"
         yield counted(left, "service"), why
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option(
     "--to", "after", type=click.Path(path_type=Path, readable=False), metavar="DIR", help="... with this one."
 )
+@click.option("--exact", is_flag=True, help="Work out every figure of a large estate, however long it takes.")
 @click.option("--detailed-exitcode", is_flag=True, help="Leave with 10 where something changes and nothing is wrong.")
 @options()
 @click.pass_context
@@ -31,6 +32,7 @@ def command(
     revisions: str | None,
     before: Path | None,
     after: Path | None,
+    exact: bool,  # noqa: FBT001  # click calls it, by name
     detailed_exitcode: bool,  # noqa: FBT001  # click calls it, by name
     **given: Any,
 ) -> None:
@@ -58,6 +60,7 @@ def command(
     def question(asked: Invocation) -> Report:
         from mofconf.answers.plan import report
         from mofconf.plan import plan
+        from mofconf.plan.promises import LIMITS, UNLIMITED
         from mofconf.sources.comparing import compare_folders, compare_revisions
 
         with progress("planning", asked):
@@ -65,7 +68,7 @@ def command(
                 sides = compare_folders(before, after, asked.project)
             else:
                 sides = compare_revisions(asked.directory, revisions or "", asked.project, named=asked.named)
-            made = plan(sides.base, sides.head, asked.today)
+            made = plan(sides.base, sides.head, asked.today, UNLIMITED if exact else LIMITS)
         keep(made)
         return report(made, sides.title, sides.files, sides.notes, sides.ends)
 

@@ -12,7 +12,7 @@ from mofconf.plan.consequences import consequences
 from mofconf.plan.differences import Differences, differences
 from mofconf.plan.findings import compared, of_status
 from mofconf.plan.kept import Kept
-from mofconf.plan.promises import promises
+from mofconf.plan.promises import LIMITS, Limits, promises
 from mofconf.rules import ALWAYS, judge
 from mofconf.workspace import Workspace
 
@@ -39,13 +39,16 @@ class Plan(NamedTuple):
         return tuple(one for one in self.consequences if one.outcome in outcomes)
 
 
-def plan(base: Workspace, head: Workspace, today: date) -> Plan:
-    """The judgement of a change from ``base`` to ``head``. Rules and severities are those of the base."""
+def plan(base: Workspace, head: Workspace, today: date, limits: Limits = LIMITS) -> Plan:
+    """The judgement of a change from ``base`` to ``head``. Rules and severities are those of the base.
+
+    ``limits`` are those of promises.
+    """
     found = differences(base, head)
     results = consequences(base, head, found) if found.changes else ()
     unknown = {change.address for change in found.of("unknown") if change.address in base.catalog.entries}
     renamed = {**found.renamed, **{offer.removed: offer.added for offer in found.offers}}
-    kept = promises(base, head, found, today)
+    kept = promises(base, head, found, today, limits)
     findings = compared(
         (*judge(base, today, rules=ALWAYS), *judge(base, today, rules=_OF_FIGURES, promises=kept.base)),
         (

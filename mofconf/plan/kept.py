@@ -71,7 +71,9 @@ def changed_by(before: Chance, after: Chance) -> Chance:
 
 
 class Kept(NamedTuple):
-    """What a change does to promises, and to services without one. ``left`` services were not looked at.
+    """What a change does to promises, and to services without one.
+
+    Of ``left`` services it was not worked out whether they change by more than matters little.
 
     ``base`` and ``head`` are those promises of either side that the change reaches, ``bounded`` those of the head of
     which there are only bounds, as there is too much to work out in passing.

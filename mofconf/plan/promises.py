@@ -30,18 +30,18 @@ from mofconf.workspace import Workspace
 class Limits(NamedTuple):
     """What is left out where there is too much of it.
 
-    There is ``room`` for exact figures of promises; beyond that there are bounds. Of services without a promise the
-    first ``services`` are looked at, and none where more than ``things`` stand behind them. ``effort`` is how many
-    things may be looked at to find who is to blame.
+    There is ``room`` for exact figures; beyond that there are bounds. ``effort`` is how many things may be looked at to
+    find who is to blame.
     """
 
     room: Room = ROOM
-    services: int = 300
-    things: int = 2_000
     effort: int = EFFORT
 
 
 LIMITS = Limits()
+
+UNLIMITED = Limits(Room(small=10**9), effort=10**9)
+"""Everything is worked out, however long that takes."""
 
 MATTERS = 1e-4
 """By how much the availability of a service without a promise has to change to be told: 4.3 minutes a month."""
@@ -65,7 +65,7 @@ def promises(base: Workspace, head: Workspace, found: Differences, today: date, 
         after.reached.choose(order)
         before.reached.choose(question.was(one) for one in order if one in after.reached.exact)
     changes = question.compared(before, after, limits.effort)
-    services, left = question.services(set(after.services.values()), limits)
+    services, left = question.services(before.reached, after.reached, limits)
     bounded = tuple(sla for sla in after.slas if after.services.get(sla) in after.reached.bounded)
     return Kept(before, after, tuple(changes), tuple(services), left, bounded)
 
@@ -187,30 +187,37 @@ class _Question:
         nearest = next((one for one in ways if one in differ), None)
         return () if nearest is None else (change.service, *(step.targets[0] for step in way_to(ways, nearest)))
 
-    def services(self, promised: set[str], limits: Limits) -> tuple[list[ServiceChange], int]:
-        """The services without a promise whose availability changes by more than matters little."""
+    def services(self, before: Reached, after: Reached, limits: Limits) -> tuple[list[ServiceChange], int]:
+        """The services without a promise whose availability changes by more than matters little.
+
+        Where there is no room for figures it is those of which bounds prove that; of so many others they do not tell.
+        """
         there = self._head.catalog.entries
-        reached = [
+        among = [
             one
-            for one in sorted(self.reached - promised)
+            for one in sorted(self.reached - after.targets.keys())
             if one.startswith("Service/")
             and one in there
             and not there[one].instance_of
             and self.was(one) in self._base.catalog.entries
         ]
-        among = reached[: limits.services]
-        if not among or len(dependencies_first(self._head.graph, among)) > limits.things:
-            return [], len(reached)
+        if not among:
+            return [], 0
+        if len(dependencies_first(self._head.graph, among)) > limits.room.small:
+            was, now = before.outlines_of([self.was(one) for one in among]), after.outlines_of(among)
+            changes = [ServiceChange(one, was[self.was(one)], now[one]) for one in among]
+            told = [one for one in changes if one.delta.low > MATTERS or one.delta.high < -MATTERS]
+            little = sum(max(abs(end) for end in one.delta) <= MATTERS for one in changes)
+            return told, len(changes) - len(told) - little
         solver = Solver(BUDGET)  # for both sides: most of it is the same
         old = Study(self._base.catalog, self._base.graph, [self.was(one) for one in among], solver=solver)
         new = Study(self._head.catalog, self._head.graph, among, self.asked, solver)
         changes = [ServiceChange(one, old.up(self.was(one)), new.up(one)) for one in among]
-        found = [
+        return [
             one
             for one in changes
             if max(abs(one.after.low - one.before.low), abs(one.after.high - one.before.high)) > MATTERS
-        ]
-        return found, len(reached) - len(among)
+        ], 0
 
 
 def _figure(promises: Promises, sla: str) -> Figure | None:

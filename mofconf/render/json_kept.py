@@ -32,7 +32,7 @@ def kept_properties() -> dict[str, Schema]:
             "Services without a promise whose availability changes by more than 0.01%.",
         ),
         "services_left_out": count(
-            "How many services without a promise were not looked at: there is too much of them."
+            "How many services without a promise may change by more than that: there is too much to work it out."
         ),
         "promises_bounded": names(
             "The promises that the change reaches of which only bounds were worked out: too much is behind."

@@ -28,7 +28,7 @@ class Room(NamedTuple):
     """
 
     small: int = 2_000
-    things: int = 1_200
+    things: int = 1_500
 
 
 ROOM = Room()
@@ -116,17 +116,22 @@ class Reached:
     def like(self, other: Reached, dirty: Collection[str]) -> None:
         """Take over the outlines of another revision, of all but some things and what depends on them."""
         self.outlines = other.outlines.but(dirty)
-        self._enter(self.outlines)
+        self._enter(self.outlines, self._left)
 
     @cached_property
     def outlines(self) -> Outlines:
         """The bounds of everything behind the services that need no diagram."""
         made = Outlines()
-        self._enter(made)
+        self._enter(made, self._left)
         return made
 
-    def _enter(self, outlines: Outlines) -> None:
-        found = structure(self._graph, map(View, self._left), self._question.down, outlines)
+    def outlines_of(self, services: Collection[str]) -> Mapping[str, Chance]:
+        """Those of other services, promised or not."""
+        self._enter(self.outlines, services)
+        return {one: self.outlines.of(View(one)) for one in services}
+
+    def _enter(self, outlines: Outlines, services: Iterable[str]) -> None:
+        found = structure(self._graph, map(View, services), self._question.down, outlines)
         outlines.enter(found, self.inputs.chances(found.events))
 
     @cached_property
