@@ -575,18 +575,21 @@ def test_importances_where_nothing_is_known_at_the_worst(tmp_path: Path) -> None
 def test_the_grid_in_every_format(shop: Path) -> None:
     rows = run("-C", shop, "cfia", "-o", "csv", code=0).out.splitlines()
     assert rows == [
-        "component,X,A,Service/mail,Service/shop",
-        "Asset/host,1,0,,X",
-        "Asset/node-a,0,1,,A",
-        "Asset/node-b,0,1,,A",
+        'component,"by itself",X,A,Service/mail,Service/shop',
+        "Asset/host,0.999,1,0,,X",
+        "Asset/node-a,0.995,0,1,,A",
+        "Asset/node-b,0.995,0,1,,A",
     ]
+    # Of those that take down as many the one comes first that works less.
+    other = run("-C", shop, "cfia", "--set", "node-b.availability=50%..60%", "-o", "csv", code=0).out.splitlines()
+    assert other[2:] == ["Asset/node-b,0.5..0.6,0,1,,A", "Asset/node-a,0.995,0,1,,A"]
     text = run("-C", shop, "cfia", code=0).out
     assert "the riskiest is Asset/host: alone it takes down 1 of 2" in text
     found = data(shop, "cfia", "shop")
     assert found["services"][0]["single_points_of_failure"] == ["Asset/host", "Service/shop"]  # type: ignore[index]  # a list
     assert "Asset/host" in run("-C", shop, "cfia", "-o", "markdown", code=0).out
     down = run("-C", shop, "cfia", "shop", "--down", "node-a", "-o", "csv", code=0).out
-    assert down.splitlines()[1:] == ["Asset/host,1,0,X", "Asset/node-b,1,0,X"]
+    assert down.splitlines()[1:] == ["Asset/node-b,0.995,1,0,X", "Asset/host,0.999,1,0,X"]
     run("-C", shop, "cfia", "-o", f"csv:{shop / 'grid.csv'}", code=0)
     assert (shop / "grid.csv").read_text(encoding="utf-8").splitlines() == rows
 
@@ -606,11 +609,11 @@ def test_many_services_stand_in_blocks_that_fit_a_terminal(tmp_path: Path) -> No
     (tmp_path / "catalog" / "a.yaml").write_text("---\n".join([*parts, "kind: Asset\nname: base\n"]))
     text = run("-C", tmp_path, "cfia", code=0).out
     assert [line.split("   ")[0].strip() for line in text.splitlines() if line.startswith("  Services ")] == [
-        "Services 1 to 10",
-        "Services 11 to 20",
-        "Services 21 to 23",
+        "Services 1 to 8",
+        "Services 9 to 16",
+        "Services 17 to 23",
     ]
-    grids = text[text.index("  Services 1 to 10") :].splitlines()
+    grids = text[text.index("  Services 1 to 8") :].splitlines()
     assert max(map(len, grids)) <= 80
     assert sum(line.count("X") for line in grids if line.startswith("    Asset/base")) == 23
 

@@ -599,6 +599,77 @@ def test_a_name_means_what_a_command_is_about(tmp_path: Path) -> None:
     assert "ambiguous" in run("-C", tmp_path, "impact", "shop", code=2).err
 
 
+SUPPOSED = """kind: SLA
+name: s
+service: shop
+customers: [c]
+targets: {availability: 99%, period: month}
+recovery: {rto: 4h}
+---
+kind: Service
+name: shop
+owner: web
+availability: 99.9%
+recoveryTime: 5m
+needs:
+  - db
+  - {anyOf: [cache, spare]}
+---
+kind: Asset
+name: db
+owner: web
+availability: {percent: 99.9%, mttr: 1h}
+---
+kind: Asset
+name: cache
+owner: others
+availability: {percent: 98%, mttr: 8h}
+---
+kind: Asset
+name: spare
+owner: web
+availability: {percent: 98%, mttr: 2h}
+---
+{kind: Team, name: web}
+---
+{kind: Team, name: others}
+---
+{kind: Customer, name: c}
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcomes", "reached"),
+    [
+        ((), {"availability": "holds", "recovery": "holds", "cover": "broken"}, 0.999 * 0.999 * (1 - 0.02 * 0.02)),
+        # Nothing of the other team is behind it any more.
+        (("--without", "Asset/cache"), {"availability": "broken", "recovery": "holds", "cover": "n/a"}, None),
+        (("--set", "Asset/db.availability={percent: 99.9%, mttr: 8h}"), {"recovery": "broken"}, None),
+        # One of two takes over at once, and down for good it is down all the time.
+        (("--down", "Asset/cache"), {"availability": "broken", "recovery": "holds"}, 0.999 * 0.999 * 0.98),
+        (("--down", "Asset/db"), {"availability": "broken", "recovery": "holds"}, 0.0),
+        (("--without", "Service/shop"), dict.fromkeys(CHECKS, "n/a"), None),
+    ],
+)
+def test_what_if_is_asked_of_all_of_a_promise(
+    tmp_path: Path, asked: tuple[str, ...], outcomes: dict[str, str], reached: float | None
+) -> None:
+    folder = _folder(tmp_path, SUPPOSED)
+    [found] = run("-C", folder, "promises", *asked, "-o", "json", code=None).data["data"]["promises"]
+    said = {one["name"]: one["outcome"].replace("not applicable", "n/a") for one in found["checks"]}
+    assert {name: said[name] for name in outcomes} == outcomes
+    if reached is not None:
+        assert (found["low"], found["high"]) == pytest.approx((reached, reached), abs=1e-12)
+
+
+def test_the_recovery_from_what_is_down(tmp_path: Path) -> None:
+    """All of it is to be restored, and of a group what is back first counts; or only what is down is."""
+    folder = _folder(tmp_path, SUPPOSED)
+    cases: list[tuple[tuple[str, ...], str]] = [((), "after 2h5m"), (("--down", "Asset/db"), "after 1h5m")]
+    for asked, said in cases:
+        assert said in run("-C", folder, "promises", *asked, code=None).out
+
+
 def test_another_figure_leaves_the_time_of_a_repair(tmp_path: Path) -> None:
     (tmp_path / "catalog").mkdir()
     (tmp_path / "catalog" / "a.yaml").write_text(TWO_OF_A_NAME, encoding="utf-8")

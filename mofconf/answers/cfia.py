@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from mofconf.analyses.dependability.failure_impact import Component, Grid
+from mofconf.analyses.dependability.figures import UNKNOWN
+from mofconf.analyses.dependability.wording import between
 from mofconf.answers.words import counted, named, place_data, some
 from mofconf.diagnostic import Place
 from mofconf.report import Cell, Json, Report, Row, Section, Sheet, Tone, Verdict
@@ -14,7 +16,7 @@ from mofconf.workspace import Workspace
 STOPS, ALTERNATE = "X", "A"
 """The marks of the grid: it takes the service down; an alternate takes over."""
 
-WIDE = 10
+WIDE = 8
 """How many services stand beside each other in a text: that is what a terminal of 80 columns has room for."""
 
 SHOWN = 60
@@ -120,7 +122,7 @@ def _blocks(found: Grid, rows: Sequence[tuple[Component, Place | None]]) -> Iter
         if not here:
             continue
         note = "the riskiest first" if len(here) <= SHOWN else f"the {SHOWN} riskiest of {len(here)} things"
-        yield Section(title, lines, ("if this fails", STOPS, ALTERNATE, *map(str, numbers)), note)
+        yield Section(title, lines, ("if this fails", "by itself", STOPS, ALTERNATE, *map(str, numbers)), note)
 
 
 def _line(row: Component, columns: Sequence[str]) -> Row:
@@ -128,6 +130,7 @@ def _line(row: Component, columns: Sequence[str]) -> Row:
     return Row(
         (
             Cell(row.address, Tone.STRONG),
+            Cell(between(row.own) if row.own != UNKNOWN else "not stated"),
             Cell(str(len(row.stops) or "")),
             Cell(str(len(row.alternates) or "")),
             *(Cell(one, Tone.BAD if one == STOPS else Tone.PLAIN) for one in marks),
@@ -142,10 +145,11 @@ def mark(row: Component, service: str) -> str:
 
 def _sheet(found: Grid) -> Sheet:
     return Sheet(
-        ("component", STOPS, ALTERNATE, *found.columns),
+        ("component", "by itself", STOPS, ALTERNATE, *found.columns),
         tuple(
             (
                 row.address,
+                "" if row.own == UNKNOWN else str(row.own.low) if row.own.exact else f"{row.own.low}..{row.own.high}",
                 str(len(row.stops)),
                 str(len(row.alternates)),
                 *(marks.get(one, "") for one in found.columns),
@@ -159,6 +163,8 @@ def _sheet(found: Grid) -> Sheet:
 def _data(row: Component, place: Place | None) -> dict[str, Json]:
     return {
         "address": row.address,
+        "low": row.own.low,
+        "high": row.own.high,
         "takes_down": list(row.stops),
         "alternates": list(row.alternates),
         **place_data(place),

@@ -53,14 +53,19 @@ _SPOKEN = {
     "gaps": "kept with gaps in what carries it",
     "holds": "kept",
     "ended": "ended",
+    "out": "left out",
 }
 
 
 def _spoken_of(promise: Promise) -> str:
     """What is said of a promise; of one that has ended there is nothing left to check."""
     checks = promise.checks.values()
-    ended = _is_same(promise) and all(one.outcome is Outcome.NOT_APPLICABLE for one in checks)
-    return _SPOKEN["ended" if ended else promise.verdict]
+    nothing = _is_same(promise) and all(one.outcome is Outcome.NOT_APPLICABLE for one in checks)
+    return _SPOKEN[("ended" if _has_ended(promise) else "out") if nothing else promise.verdict]
+
+
+def _has_ended(promise: Promise) -> bool:
+    return any(check.reason.startswith("it ended") for check in promise.checks.values())
 
 
 def _is_same(promise: Promise) -> bool:
@@ -81,8 +86,7 @@ def _section(workspace: Workspace, promise: Promise) -> Section:
     rows = tuple(_row(workspace, promise, check) for check in promise.checks.values())
     about = f"about {promise.service}: " if promise.service else ""
     if _is_same(promise):
-        check = next(iter(promise.checks.values()))
-        field = "expires" if check.outcome is Outcome.NOT_APPLICABLE else "service"
+        field = "expires" if _has_ended(promise) else "service"
         cells = (Cell("all checks", Tone.STRONG), *rows[0].cells[1:])
         rows = (Row(cells, "", _place_of(workspace, promise.sla, (field,))),)
     return Section(promise.sla, rows, note=f"{about}{_spoken_of(promise)}")

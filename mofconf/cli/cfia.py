@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...")
-@what_if("down", "without", "budget")
+@what_if()
 @click.option("-r", "--revision", metavar="REV", help="In this revision instead of the files as they are.")
 @options((*REPORTS, *SHEETS))
 @click.pass_context
@@ -26,7 +26,7 @@ def command(
     """What the failure of each single thing does to each service.
 
     Component failure impact analysis: a grid with a row for each thing that is needed, the riskiest first, and a
-    column for each service. Without a selector all services.
+    column for each service; beside it how much of the time it works by itself. Without a selector all services.
 
     \b
     X       takes the service down alone: a single point of failure

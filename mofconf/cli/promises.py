@@ -39,8 +39,8 @@ def command(
     restore       desk + team + supplier fit into the time to restore
     dates         nothing ends before the SLA, no review is overdue
 
-    What if (--down, --without, --set) is asked of the availability only: the rest is told as it is declared, and
-    `mofconf recovery` has what-ifs of its own.
+    What if (--down, --without, --set) is asked of all of it: what is down has failed for good as to availability, and
+    is what has to be restored as to recovery.
 
     \b
     Examples:

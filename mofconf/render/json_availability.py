@@ -164,6 +164,8 @@ CFIA = Answer(
         components=list_of(
             mapping(
                 address=text("The thing that fails."),
+                low=share("The share of time that it works by itself, at least."),
+                high=share("The same, at most. Where it is known exactly both are the same."),
                 takes_down=names("What it takes down alone (X)."),
                 alternates=names("Where an alternate takes over (A): it matters only together with other failures."),
                 **place("with the thing"),

@@ -8,17 +8,22 @@ from typing import NamedTuple
 
 from mofconf.analyses.dependability.contributions import events_of
 from mofconf.analyses.dependability.diagrams import BudgetError
+from mofconf.analyses.dependability.figures import Chance
 from mofconf.analyses.dependability.structure import View
 from mofconf.analyses.dependability.study import Study
 from mofconf.analyses.must import EVERYTHING, Musts, musts, supports
 
 
 class Component(NamedTuple):
-    """A row of the grid: the resources that a thing takes down alone, and those for which an alternate takes over."""
+    """A row of the grid: the resources that a thing takes down alone, and those for which an alternate takes over.
+
+    ``own`` is the share of time that it works by itself.
+    """
 
     address: str
     stops: tuple[str, ...]
     alternates: tuple[str, ...]
+    own: Chance
 
 
 class Grid(NamedTuple):
@@ -37,6 +42,8 @@ class Grid(NamedTuple):
 
 def grid(study: Study, down: frozenset[str] = frozenset()) -> Grid:
     """What each single failure does to the resources of a study, the riskiest first. Failures have no end.
+
+    Of those that take down as many the one comes first that works less.
 
     ``down`` has failed already.
     """
@@ -58,9 +65,12 @@ def grid(study: Study, down: frozenset[str] = frozenset()) -> Grid:
             stops[one].append(column)
         for one in sorted(matters.difference(single[column])):
             alternates[one].append(column)
-    rows = [Component(one, tuple(stops[one]), tuple(alternates[one])) for one in sorted({*stops, *alternates})]
+    rows = [
+        Component(one, tuple(stops[one]), tuple(alternates[one]), study.inputs.of(one).chance)
+        for one in sorted({*stops, *alternates})
+    ]
     others = [row for row in rows if {*row.stops, *row.alternates} != {row.address}]
-    others.sort(key=lambda row: (-len(row.stops), -len(row.alternates), row.address))
+    others.sort(key=lambda row: (-len(row.stops), -len(row.alternates), row.own.low, row.address))
     return Grid(columns, tuple(others), single, lost, tuple(beyond))
 
 

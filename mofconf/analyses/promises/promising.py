@@ -21,7 +21,7 @@ from mofconf.analyses.promises.results import CHECKS, Check, Figure, Input, Outc
 from mofconf.analyses.promises.support import hours
 from mofconf.analyses.recovery.recovering import Recoveries
 from mofconf.catalog import Catalog
-from mofconf.graph import Graph, State
+from mofconf.graph import Graph, State, without_nodes
 from mofconf.kinds.agreement import PERIODS
 from mofconf.kinds.relation import OWNED_BY, PROMISES
 from mofconf.kinds.sla import SLA
@@ -31,7 +31,7 @@ from mofconf.kinds.values import show_duration
 class Promises:
     """The SLAs of a catalog on a day. What they share (one study, the chains, the hours) is worked out once.
 
-    ``among`` limits it to some SLAs; the ``question`` is about figures only; ``solver`` may know the other side of a
+    ``among`` limits it to some SLAs; ``question`` is what if something were so; ``solver`` may know the other side of a
     comparison already. Not ``exactly``: figures for which there is no ``room`` are left as bounds.
     """
 
@@ -47,7 +47,9 @@ class Promises:
         exactly: bool = True,
         room: Room = ROOM,
     ) -> None:
-        self._catalog, self._graph, self._today = catalog, graph, today
+        self._catalog, self._today, self._declared = catalog, today, graph
+        # As to all that is not about figures nothing leads to what is taken out, and it says and promises nothing.
+        self._graph = without_nodes(graph, question.without)
         self._question, self._solver = question, solver
         self._exactly, self._room = exactly, room
         self.slas: Mapping[str, SLA] = {
@@ -117,7 +119,7 @@ class Promises:
                 targets.setdefault(self.services[sla], []).append(float(target))
         return Reached(
             self._catalog,
-            self._graph,
+            self._declared,
             targets,
             self._question,
             self._solver,
@@ -165,6 +167,8 @@ class Promises:
         if expires is not None and expires < self._today:
             return Outcome.NOT_APPLICABLE, f"it ended on {expires}"
         service = self.services.get(sla, "")
+        if service in self._question.without:
+            return Outcome.NOT_APPLICABLE, f"{service} is taken out"
         state = self._graph.nodes.get(service, State.MISSING)
         if state is State.MISSING:
             return Outcome.UNDECIDED, f"{service or 'the service that it promises'} does not exist"
@@ -220,7 +224,8 @@ class Promises:
 
     @cached_property
     def _recoveries(self) -> Recoveries:
-        return Recoveries(self._catalog, self._graph, self._promised())
+        asked = self._question
+        return Recoveries(self._catalog, self._graph, self._promised(), asked.down or None, asked.stated)
 
     def _promised(self) -> Iterable[str]:
         """The services of which something is promised now."""
