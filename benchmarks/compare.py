@@ -105,12 +105,12 @@ def _contenders(folder: Path) -> list[Contender]:
             "plan",
             "mofconf plan base..head",
             lambda: _run([*mofconf, "plan", "base..head", "-C", str(folder)]),
-            limit=5,
         ),
         Contender(
             "plain-plan",
             "the same without promises",
             lambda: _run([sys.executable, str(HERE / "plain_plan.py"), "base..head", "-C", str(folder)]),
+            limit=5,
         ),
         Contender(
             "yamllint",

@@ -7,7 +7,7 @@ from typing import Any
 from estate.making import PARTS, WORDS, Making
 
 ZONES = "abc"
-ALONE = 0.4  # the share of the processes that have one instance only
+ALONE = 0.6  # the share of the processes that have one instance only
 ANCHORED = 0.06  # the share of the replicated databases that use a merge key, about 0.4 % of the files
 
 

@@ -28,7 +28,7 @@ class Room(NamedTuple):
     """
 
     small: int = 2_000
-    things: int = 1_500
+    things: int = 1_000
 
 
 ROOM = Room()
