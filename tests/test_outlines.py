@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from estates import estate
+from estates import TODAY, estate
 from hypothesis import HealthCheck, given, settings
 from test_dependability import estates, read, revisions
 from truth import Thing, Truth
@@ -14,6 +14,8 @@ from mofconf.analyses.dependability.figures import Chance
 from mofconf.analyses.dependability.inputs import Inputs
 from mofconf.analyses.dependability.outlines import Outlines
 from mofconf.analyses.dependability.structure import View, structure
+from mofconf.analyses.promises.promising import Promises
+from mofconf.analyses.promises.reached import Room
 from mofconf.analyses.working import dependents
 from mofconf.workspace import Workspace
 
@@ -92,3 +94,35 @@ def test_by_hand(needs: str, low: float, high: float) -> None:
         for name, share in (("d", "99%"), ("e", "98%"))
     )
     assert outlined(estate(text), ["Service/s"])["Service/s"] == pytest.approx((low, high), abs=FLOAT)
+
+
+def test_exact_figures_go_to_the_endangered_as_far_as_there_is_room() -> None:
+    """Redundant things, so that outlines are no figures. Five things stand behind ``big``, three behind the others."""
+    parts = [
+        f"kind: Service\nname: {name}\navailability: 100%\nneeds: [{{anyOf: {[f'{name}-{one}' for one in of]}}}]\n"
+        for name, of in (("big", "abcd"), ("near", "ab"), ("far", "ab"))
+    ]
+    parts += [f"kind: Asset\nname: big-{one}\navailability: 10%\n" for one in "abcd"]
+    parts += [f"kind: Asset\nname: {name}-{one}\navailability: 90%\n" for name in ("near", "far") for one in "ab"]
+    parts += [
+        f"kind: SLA\nname: {name}\nservice: {name}\ntargets: {{availability: {target}}}\n"
+        for name, target in (("big", "50%"), ("near", "99.5%"), ("far", "90%"))
+    ]
+    workspace = estate("---\n".join(parts))
+
+    def exact(room: Room) -> set[str]:
+        found = Promises(workspace.catalog, workspace.graph, TODAY, exactly=False, room=room)
+        reached = found.reached
+        assert reached.bounded == {"Service/big", "Service/near", "Service/far"} - reached.exact
+        for one, share in (("big", 1 - 0.9**4), ("near", 0.99), ("far", 0.99)):
+            low, high = reached.of(f"Service/{one}")
+            assert low - FLOAT <= share <= high + FLOAT
+            assert (high - low < FLOAT) == (f"Service/{one}" in reached.exact)
+        return {one.removeprefix("Service/") for one in reached.exact}
+
+    # Bounds leave open what is promised of big and near; of these near is closer to its target.
+    assert exact(Room(small=100, things=0)) == {"big", "near", "far"}
+    assert exact(Room(small=1, things=11)) == {"big", "near", "far"}
+    assert exact(Room(small=1, things=8)) == {"big", "near"}
+    assert exact(Room(small=1, things=4)) == {"near"}  # there is no room for big, and then none for far
+    assert exact(Room(small=1, things=2)) == set()

@@ -33,6 +33,9 @@ class Room(NamedTuple):
 
 ROOM = Room()
 
+MOST_MISSED = 5
+"""After so many services for which there is no room nobody looks for smaller ones."""
+
 
 class Reached:
     """The availability of promised services. ``targets`` has what is promised of each.
@@ -58,7 +61,7 @@ class Reached:
         self._catalog, self._whole, self._question = catalog, graph, question
         self._graph = self.inputs.graph
         self.bare = frozenset(self._without_figures(targets))
-        self._left = [one for one in targets if one not in self.bare]
+        self._left = {one: None for one in targets if one not in self.bare}
         self._solver = solver or Solver(BUDGET)
         self._exactly, self._room = exactly, room
         self._alone: tuple[str, Study] | None = None
@@ -73,14 +76,17 @@ class Reached:
 
     def choose(self, order: Iterable[str]) -> None:
         """Say of which services exact figures matter most, the first first. It has to come before any is asked for."""
-        met: set[str] = set()
+        met: frozenset[str] = frozenset()
         chosen = []
+        missed = 0
         for one in order:
-            if one in self._left:
-                met.update(dependencies_first(self._graph, [one]))
-                if len(met) > self._room.things:
-                    break
-                chosen.append(one)
+            if one in self._left and missed < MOST_MISSED:
+                more = met.union(dependencies_first(self._graph, [one]))
+                if len(more) > self._room.things:
+                    missed += 1  # a smaller one may fit
+                else:
+                    met = more
+                    chosen.append(one)
         self._chosen = frozenset(chosen)
 
     @cached_property
