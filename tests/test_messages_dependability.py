@@ -198,6 +198,12 @@ CASES: dict[str, Case] = {
     "a share without its sign": Case(
         service("availability: 0.999"), "validate", ("0.999 is ambiguous, write 0.999% or 99.9%\n",), code=1
     ),
+    "a range as options have it": Case(
+        service("availability: 98%..99%"),
+        "validate",
+        ("'98%..99%' looks like a range, write it for example {low: 99.9%, high: 99.99%}\n",),
+        code=1,
+    ),
     "a range upside down": Case(
         service("availability: {low: 99%, high: 98%}"), "validate", ("low 99% is above high 98%\n",), code=1
     ),

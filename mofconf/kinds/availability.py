@@ -121,4 +121,6 @@ def _mapping(text: str) -> dict[str, str]:
 def _must_be_text(value: object) -> object:
     if value is None or isinstance(value, (list, bool)):
         raise wrong(f"{shown(value)} is not an availability, write for example 99.95%")
+    if isinstance(value, str) and ".." in value:
+        raise wrong(f"{shown(value)} looks like a range, write it for example {{low: 99.9%, high: 99.99%}}")
     return value
