@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from render.samples import EVIL, GRAPH, HOSTILE, PLAN, SAMPLES, VALIDATION
@@ -97,6 +97,8 @@ def test_any_text_stays_inside_its_cell(first: str, second: str) -> None:
 
 
 @settings(deadline=None)
+@example("`1`:1")
+@example("@(`1`")
 @given(ANY)
 def test_any_text_stays_text_in_a_paragraph(raw: str) -> None:
     assert spaced(Page(f"x {prose(raw)}").text) == spaced(f"x {visible(raw)}")

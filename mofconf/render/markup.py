@@ -62,8 +62,9 @@ def _prose(text: str, coded: Callable[[str], str]) -> str:
     )
 
 
-# A command that a sentence quotes is one thing, whatever spaces are in it.
-_QUOTED = re.compile(r"(?<![^ (])(`[^`]+`)(?![^ .,;:!?)])")
+# A command that a sentence quotes is one thing, whatever spaces are in it. Only punctuation may touch it: code spans
+# beside each other would be read as another one.
+_QUOTED = re.compile(r"(?:(?<![^ ])|(?<= \()|(?<=^\())(`[^`]+`)(?=[.,;:!?)]*(?: |$))")
 
 
 def _word(word: str, coded: Callable[[str], str]) -> str:
