@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 import pytest
@@ -54,10 +55,14 @@ def test_where_outages_are_tolerated_too(things: list[Thing]) -> None:
 @given(revisions())
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_another_revision_found_is_taken_over_where_nothing_changed(found: list[list[Thing]]) -> None:
-    """The same as from the beginning, but for the order in which numbers are multiplied."""
+    """The same as from the beginning, but for the order in which numbers are multiplied.
+
+    How many times as often something works after a change lies within its bounds, after several changes, too.
+    """
     workspace, addresses = read(found[0])
-    known = Outlines()
+    known = first = Outlines()
     outlined(workspace, [*addresses], known)
+    was = {one: exact(found[0], one) for one in addresses}
     for before, after in pairwise(found):
         changed = [one.name for one, other in zip(before, after, strict=True) if one != other]
         workspace, addresses = read(after)
@@ -67,6 +72,58 @@ def test_what_another_revision_found_is_taken_over_where_nothing_changed(found: 
         taken, fresh = outlined(workspace, [*addresses], known), outlined(workspace, [*addresses])
         for address in addresses:
             assert taken[address] == pytest.approx(fresh[address], abs=FLOAT)
+            if address in was:
+                now, view = exact(after, address), View(address)
+                for least, most in (first.factor(view, known, view), first.signed_factor(view, known, view)):
+                    assert least * was[address] - FLOAT <= now
+                    assert not was[address] or now <= most * was[address] + FLOAT
+
+
+def exact(things: list[Thing], address: str) -> float:
+    truth = Truth(things)
+    return truth.probability(truth.good(address.partition("/")[2]))
+
+
+FACTORS = {
+    "nothing that matters": ("needs: [a, {anyOf: [b, c]}]", "a", "99%", 1, 1),
+    "what it cannot do without": ("needs: [a, {anyOf: [b, c]}]", "a", "90%", 0.9 / 0.99, 0.9 / 0.99),
+    "what is not known beside it": ("needs: [a, unstated, {anyOf: [b, c]}]", "a", "90%", 0.9 / 0.99, 0.9 / 0.99),
+    "that is part of the redundant, too": (
+        "needs: [a, {anyOf: [a, c]}]",
+        "a",
+        "90%",
+        0.9 / 0.99 * (1 - 0.1 * 0.03),
+        0.9 / 0.99 / (1 - 0.01 * 0.03),
+    ),
+    "what is redundant": (
+        "needs: [a, {anyOf: [b, c]}]",
+        "b",
+        "50%",
+        1 - 0.5 * 0.03,
+        1,  # it did not become better
+    ),
+    "what is redundant, to the better": ("needs: [a, {anyOf: [b, c]}]", "b", "99%", 1, 1 / (1 - 0.02 * 0.03)),
+    "what two redundant ones share": ("needs: [{anyOf: [d, e]}]", "host", "80%", 0.8 / 0.9, 0.8 / 0.9),
+}
+
+
+@pytest.mark.parametrize(("needs", "what", "then", "least", "most"), FACTORS.values(), ids=FACTORS.keys())
+def test_how_many_times_as_often_it_works(needs: str, what: str, then: str, least: float, most: float) -> None:
+    shares = {"a": "99%", "b": "98%", "c": "97%", "d": "99%", "e": "98%", "host": "90%", "unstated": ""}
+
+    def written(shares: Mapping[str, str]) -> Workspace:
+        parts = [f"kind: Service\nname: s\navailability: 100%\n{needs}\n"]
+        for name, share in shares.items():
+            stated = f"availability: {share}\n" if share else ""
+            parts.append(f"kind: Asset\nname: {name}\n{stated}" + "runsOn: host\n" * (name in "de"))
+        return estate("---\n".join(parts))
+
+    before, after = Outlines(), written({**shares, what: then})
+    outlined(written(shares), ["Service/s"], before)
+    later = before.but(dependents(after.graph, [f"Asset/{what}"]))
+    outlined(after, ["Service/s"], later)
+    view = View("Service/s")
+    assert before.signed_factor(view, later, view) == pytest.approx((least, most), abs=FLOAT)
 
 
 CLOSE = {

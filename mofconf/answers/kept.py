@@ -24,7 +24,7 @@ _MOST = 12
 
 def kept(plan: Plan) -> Section:
     """The promises that differ, the broken ones first, then services without a promise that change much."""
-    changes = sorted(plan.kept.promises, key=lambda one: (not one.breaks, not one.opens, one.address))
+    changes = sorted(plan.kept.promises, key=_first)
     rows = [row for one in changes for row in _rows(plan, one)]
     services = sorted(plan.kept.services, key=lambda one: (one.after.low - one.before.low, one.address))
     rows += [
@@ -32,7 +32,7 @@ def kept(plan: Plan) -> Section:
             (
                 Cell("unpromised", Tone.MUTED),
                 Cell(one.address, Tone.STRONG),
-                Cell(f"{_between(one.before, one.after)}, {_monthly(one.delta)}"),
+                Cell(f"{_between(one.before, one.after)}, {_moved(one.delta, MINUTES, 'month')}"),
             )
         )
         for one in services[:_MOST]
@@ -42,6 +42,10 @@ def kept(plan: Plan) -> Section:
         rows.append(Row((Cell("unpromised", Tone.MUTED), Cell(left, Tone.MUTED))))
     rows += [Row((Cell("left out", Tone.WARN), Cell(what, Tone.STRONG), Cell(why))) for what, why in _left_out(plan)]
     return Section("Promises", tuple(rows), total=len(changes) + len(services))
+
+
+def _first(change: PromiseChange) -> tuple[bool, bool, bool, str]:
+    return not change.breaks, not change.may_break, not change.opens, change.address
 
 
 def _left_out(plan: Plan) -> Iterator[tuple[str, str]]:
@@ -68,6 +72,8 @@ def _rows(plan: Plan, change: PromiseChange) -> Iterator[Row]:
 def _word(change: PromiseChange) -> tuple[str, Tone]:
     if change.breaks:
         return "breaks", Tone.BAD
+    if change.may_break:
+        return "may break", Tone.BAD
     if change.opens:
         return "undecided", Tone.WARN
     if change.after is None:
@@ -95,15 +101,20 @@ def _said(change: PromiseChange) -> str:
         target = f"{percent(before.target)} -> {target}"
     said = f"{change.service} {_between(before.reached, after.reached, after.target)}, {target} promised"
     was, spent = minutes(before), minutes(after)
-    if change.delta is not None and change.delta.low < 0 < change.delta.high:
-        said = f"{said}, {UNPROVEN}"
-    if not was or not spent or was == spent:
-        return f"{said}: {spent}" if spent else said
-    down = was if before.period != after.period else was.partition(" minutes")[0]
-    return f"{said}: {spent if spent.startswith(f'{down} minutes') else f'{down} -> {spent}'}"
+    if spent:
+        down = was if before.period != after.period else was.partition(" minutes")[0]
+        said += f": {spent}" if not was or spent.startswith(f"{down} minutes") else f": {down} -> {spent}"
+    if change.delta is None or change.delta.exact:
+        return said
+    # Where both sides are bounds their distance says little.
+    agreed = after.agreed if after.agreed is not None and before.agreed == after.agreed else None
+    moved = _moved(change.delta, *((MINUTES, "month") if agreed is None else (agreed, after.period)))
+    return f"{said}; {moved}" if moved else said
 
 
 def _because(plan: Plan, change: PromiseChange) -> Iterator[str]:
+    if change.may_break:
+        yield "bounds leave open whether it was broken before: `mofconf plan --exact` tells"
     if change.culprits and change.before is not None:
         named = [f"{one} ({place})" if (place := _edited(plan, one)[1]) else one for one in change.culprits]
         actions = {one.address: one.action for one in plan.differences.changes}
@@ -111,7 +122,8 @@ def _because(plan: Plan, change: PromiseChange) -> Iterator[str]:
         verb = happened.pop() if len(happened) == 1 else "changed"
         way = f": {spoken(_steps(plan, change.way))}" if change.way[1:] else ""
         together = "; it takes all of them to undo that" if len(named) > 1 and change.enough else ""
-        yield f"{some(named)} {verb}{way}{together}"
+        perhaps = "" if change.proven else "perhaps "
+        yield f"{perhaps}{some(named)} {verb}{way}{together}"
 
 
 _HAPPENED = {"add": "is new", "remove": "was removed"}
@@ -166,16 +178,21 @@ def _between(before: Chance, after: Chance, target: float | None = None) -> str:
     return was if was == now else f"{was} -> {now}"
 
 
-def _monthly(delta: Chance) -> str:
-    """What the change of an availability makes of downtime."""
-    least, most = -delta.high * MINUTES, -delta.low * MINUTES
+def _moved(delta: Chance, minutes: float, period: str) -> str:
+    """What the change of an availability makes of downtime, given how long it could be down in a period.
+
+    Nothing where it may come to any availability at all.
+    """
+    least, most = -delta.high * minutes, -delta.low * minutes
     if least < 0 < most:
-        return f"{UNPROVEN}: between {digits(most)} minutes more and {digits(-least)} less downtime a month"
+        if most > minutes / 2 or -least > minutes / 2:
+            return UNPROVEN
+        return f"between {digits(most)} minutes more and {digits(-least)} less downtime a {period}"
     word = "more" if most > 0 else "less"
     low, high = sorted((abs(least), abs(most)))
     if delta.exact:
-        return f"{digits(high)} minutes {word} downtime a month"
-    return f"{f'{digits(low)} to ' if low else 'up to '}{digits(high)} minutes {word} downtime a month"
+        return f"{digits(high)} minutes {word} downtime a {period}"
+    return f"{f'{digits(low)} to ' if low else 'up to '}{digits(high)} minutes {word} downtime a {period}"
 
 
 MINUTES = 30 * 24 * 60
@@ -214,7 +231,9 @@ def kept_data(plan: Plan) -> dict[str, Json]:
                     "reached": one.redundancy.reached,
                     "failover": one.redundancy.failover,
                 },
-                "bounded": one.bounded,
+                "proven": one.proven,
+                "bounded": one.bounded[1],
+                "bounded_before": one.bounded[0],
             }
             for one in plan.kept.promises
         ],

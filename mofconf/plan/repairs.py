@@ -10,6 +10,7 @@ from typing import NamedTuple
 from mofconf.analyses.dependability.contributions import Contributions
 from mofconf.analyses.dependability.diagrams import BudgetError
 from mofconf.analyses.dependability.figures import CERTAIN, Chance
+from mofconf.analyses.dependability.inputs import Inputs
 from mofconf.analyses.dependability.structure import Event, View
 from mofconf.analyses.dependability.study import Question, Study
 from mofconf.analyses.promises.availability import ROUNDING
@@ -65,7 +66,7 @@ class Repairs:
 
     def of(self, service: str, target: float) -> tuple[Repair | None, Redundancy | None]:
         """The cheapest of either kind, ``None`` where nothing alone is enough."""
-        for study in (self._undoing.study(service), self._undoing.alone(service)):
+        for study in (self._undoing.reached.study(service), self._undoing.reached.alone(service)):
             lows = {event: chance.low for event, chance in study.works.chances.items()}
             bounds = study.works.bounds[View(service)]
             with suppress(BudgetError):
@@ -77,12 +78,24 @@ class Repairs:
         missing = target - study.works.figures.of(bounds).low
         own = {event.address: slope for event, slope in slopes.items() if event.kind == "own" and slope > 0}
         beside = frozenset(event.address for event in slopes if event.kind != "own")
-        return self._better(study, own, missing), self._doubled(_Behind(study, service, own, beside), target, missing)
+        behind = _Behind(study, service, own, beside)
+        return self._better(study.inputs, own, missing), self._doubled(behind, target, missing)
 
-    def _better(self, study: Study, own: Mapping[str, float], missing: float) -> Repair | None:
+    def by_bounds(self, service: str, target: float) -> Repair | None:
+        """The cheapest of those without which a service never works, where there are only bounds of it.
+
+        Perhaps less of it would do: it is what is proven to be enough.
+        """
+        reached = self._undoing.reached
+        low, _ = reached.outline(service)
+        needed = reached.outlines.indispensable(View(service))
+        slopes = {address: low / chance.low for address, chance in needed.items() if chance.low}
+        return self._better(reached.inputs, slopes, target - low) if low else None
+
+    def _better(self, inputs: Inputs, own: Mapping[str, float], missing: float) -> Repair | None:
         found = []
         for address, slope in own.items():
-            low, high = study.inputs.of(address).chance
+            low, high = inputs.of(address).chance
             needed = low + missing / slope
             if needed <= 1 + ROUNDING:
                 left = 1 - min(needed, 1.0)

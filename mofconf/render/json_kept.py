@@ -90,7 +90,9 @@ def _promise() -> Schema:
                 {"type": "null"},
             ],
         },
+        proven=flag("Whether it is proven that the culprits are to blame. If not it is the one that may matter most."),
         bounded=flag("Whether only bounds of it were worked out, as too much stands behind it."),
+        bounded_before=flag("The same of the base. Was it undecided for that, nobody knows whether it breaks now."),
     )
 
 

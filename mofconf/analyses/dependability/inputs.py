@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from datetime import timedelta
 from math import exp
 from typing import NamedTuple
@@ -44,6 +45,13 @@ class Inputs:
         promised = {whole for whole in self._covered() if next(self._promises(whole), None) is not None}
         # What a contract promises of all instances together is an event of its own.
         self.graph = graph._replace(wholes=graph.wholes - promised) if promised else graph
+
+    def supposing(self, asked: Mapping[str, Availability]) -> Inputs:
+        """The same with other figures for some things, whatever was asked before."""
+        made = copy(self)
+        made._asked = asked
+        made._known = {}
+        return made
 
     def of(self, address: str) -> Stated:
         """What is stated of one thing. Its own word counts before a contract, a contract before a default."""

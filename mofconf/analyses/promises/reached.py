@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mofconf.analyses.dependability.figures import UNKNOWN, Chance
 from mofconf.analyses.dependability.inputs import Inputs
-from mofconf.analyses.dependability.outlines import Outlines
+from mofconf.analyses.dependability.outlines import ANY_FACTOR, Outlines
 from mofconf.analyses.dependability.solving import Solver
 from mofconf.analyses.dependability.structure import View, structure
 from mofconf.analyses.dependability.study import AS_DECLARED, BUDGET, Question, Study
@@ -64,6 +64,7 @@ class Reached:
         self._left = {one: None for one in targets if one not in self.bare}
         self._solver = solver or Solver(BUDGET)
         self._exactly, self._room = exactly, room
+        self._like: tuple[Reached, Collection[str]] | None = None
         self._alone: tuple[str, Study] | None = None
         self._known: dict[str, Chance] = {}
         self._outlined: dict[str, Chance] = {}
@@ -120,16 +121,24 @@ class Reached:
         return self._outlined[service]
 
     def like(self, other: Reached, dirty: Collection[str]) -> None:
-        """Take over the outlines of another revision, of all but some things and what depends on them."""
-        self.outlines = other.outlines.but(dirty)
-        self._enter(self.outlines, self._left)
+        """Be another revision, in which all is as in the other one but some things and what depends on them.
+
+        Outlines are taken over from it. It has to be said before any is asked for.
+        """
+        self._like = other, dirty
 
     @cached_property
     def outlines(self) -> Outlines:
         """The bounds of everything behind the services that need no diagram."""
-        made = Outlines()
+        made = Outlines() if self._like is None else self._like[0].outlines.but(self._like[1])
         self._enter(made, self._left)
         return made
+
+    def factor(self, service: str, later: Reached, then: str) -> Chance:
+        """How many times as often a service works in a revision that is like this one."""
+        views = View(service), View(then)
+        known = views[0] in self.outlines and views[1] in later.outlines
+        return self.outlines.signed_factor(views[0], later.outlines, views[1]) if known else ANY_FACTOR
 
     def outlines_of(self, services: Collection[str]) -> Mapping[str, Chance]:
         """Those of other services, promised or not."""
