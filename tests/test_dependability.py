@@ -254,10 +254,25 @@ def check(things: list[Thing], solver: Solver | None = None) -> None:
     truth = Truth(things)
     workspace, addresses = read(things)
     study = Study(workspace.catalog, workspace.graph, addresses, solver=solver)
+    for factor in [*map(study.up, addresses)] and study.solver.functions.factors:
+        assert factor.support == study.solver.diagrams.support(factor.diagram)
     for address, thing in addresses.items():
         up, full = truth.good(thing.name), truth.good(thing.name, full=True)
         assert study.up(address) == pytest.approx([truth.probability(up)] * 2, abs=1e-12)
         assert study.full(address) == pytest.approx([truth.probability(full)] * 2, abs=1e-12)
+
+
+def test_what_stands_in_a_circle_may_absorb_what_is_beside_it() -> None:
+    """As long as nothing says otherwise s1 and s3 are taken to be good, and s5 is then not asked for."""
+    needs = (Need(("s1", "s4", "s3", "s5"), least=2, failover=0.8),)
+    things = [
+        Thing("s1", 0.5, 1, (Need(("s3", "s2")),)),
+        Thing("s2", 0.5, 1, needs),
+        Thing("s3", 0.5, 1, (Need(("s1",)),)),
+        Thing("s4", 0.5, 1),
+        Thing("s5", 0.5, 1),
+    ]
+    check(things)
 
 
 @given(estates(things=9, tolerant=False))

@@ -235,8 +235,11 @@ class Functions:
     def _apart(self, functions: Sequence[Function], switch: int | None) -> frozenset[int] | None:
         """All that some functions ask for, if each of it is asked for by one only. ``None``: it is not.
 
-        Then a group of them asks for all of it. Otherwise something may be absorbed, and the diagram has to tell.
+        Then a group of them asks for all of it. Otherwise something may be absorbed, by what is always true, too, and
+        the diagram has to tell.
         """
+        if ALWAYS in functions:
+            return None
         asked = [one.must for one in functions]
         asked += [self.factors[number].support for one in functions for number in one.factors]
         asked += [frozenset()] if switch is None else [frozenset((switch,))]

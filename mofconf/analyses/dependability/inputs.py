@@ -49,8 +49,7 @@ class Inputs:
     def supposing(self, asked: Mapping[str, Availability]) -> Inputs:
         """The same with other figures for some things, whatever was asked before."""
         made = copy(self)
-        made._asked = asked
-        made._known = {}
+        made._asked, made._known = asked, {}  # noqa: SLF001  # it is one of these
         return made
 
     def of(self, address: str) -> Stated:
