@@ -7,11 +7,14 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 from commands import run
 from conftest import GitRepository
+
+from mofconf import rules
 
 CATALOG = {
     "mofconf.yaml": "kind: Project\nname: shop\n",
@@ -324,7 +327,45 @@ def test_every_new_resource_fits_its_kind(tmp_path: Path) -> None:
             run("-C", tmp_path, "new", kind.lower(), "thing", code=0)
     data = run("-C", tmp_path, "validate", "-o", "json").data
     assert len(data["data"]["resources"]) == len(KINDS) - 1
-    assert {one["rule"] for one in data["findings"]} == {"ownerless-service"}
+    # A service without a team, and a promise behind which nothing states an availability.
+    assert {one["rule"] for one in data["findings"]} == {"ownerless-service", "undecided-promise"}
+
+
+SLOW = """kind: SLA
+name: shop-acme
+service: shop
+recovery: {rto: 1h}
+---
+kind: Service
+name: shop
+owner: sales
+recoveryTime: 50m
+---
+kind: Team
+name: sales
+"""
+
+
+def test_promises_are_judged_with_all_the_rest(repository: GitRepository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a large estate where that is asked for; everywhere else where it is not asked to be left out."""
+    repository.write("mofconf.yaml", "kind: Project\nname: shop\n")
+    repository.write("catalog/a.yaml", SLOW)
+    repository.commit()
+    repository.write("catalog/a.yaml", SLOW.replace("50m", "2h"))
+
+    def found(*asked: str) -> tuple[list[str], bool]:
+        data = run("-C", repository.folder, "validate", *asked, "-o", "json", code=0).data
+        return [one["rule"] for one in data["findings"]], data["data"]["promises"]
+
+    assert found() == found("--promises") == (["recovery-misses-rto"], True)
+    assert found("--no-promises") == ([], False)
+    said = run("-C", repository.folder, "validate", "--no-promises", code=0).out
+    assert "2 files, 4 resources, promises not judged (--promises)" in said
+    [new] = run("-C", repository.folder, "plan", "-o", "json", code=0).data["findings"]
+    assert (new["rule"], new["status"]) == ("recovery-misses-rto", "new")
+    monkeypatch.setattr("mofconf.rules.usual", partial(rules.usual, few=3))
+    assert found() == ([], False)
+    assert found("--promises") == (["recovery-misses-rto"], True)
 
 
 def test_init_finds_what_is_there_already(repository: GitRepository) -> None:

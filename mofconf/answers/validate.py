@@ -11,11 +11,13 @@ from mofconf.report import Report, Tone, Verdict
 from mofconf.workspace import Workspace
 
 
-def report(workspace: Workspace, findings: Sequence[Diagnostic], label: str) -> Report:
-    """The findings of one workspace, with their number as the verdict."""
+def report(workspace: Workspace, findings: Sequence[Diagnostic], label: str, *, promises: bool = True) -> Report:
+    """The findings of one workspace, with their number as the verdict. ``promises``: whether these were judged, too."""
     count = len(workspace.catalog.entries)
     kinds = Counter(address.partition("/")[0] for address in workspace.catalog.entries)
     read = f"{counted(len(workspace.files), 'file')}, {counted(count, 'resource')}"
+    if not promises and kinds["SLA"]:
+        read += ", promises not judged (--promises)"
     return Report(
         "validate",
         label,
@@ -26,6 +28,7 @@ def report(workspace: Workspace, findings: Sequence[Diagnostic], label: str) -> 
             "files": len(workspace.files),
             "documents": workspace.documents,
             "resources": {kind: kinds[kind] for kind in sorted(kinds)},
+            "promises": promises,
             "edges": sum(len(edges) for edges in workspace.graph.out.values()),
         },
     )

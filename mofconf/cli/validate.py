@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("-r", "--revision", metavar="REV", help="Check this revision instead of the files as they are.")
-@click.option("--promises", is_flag=True, help="Judge the promises as well: figures, agreements, recovery.")
+@click.option(
+    "--promises/--no-promises",
+    default=None,
+    help="Whether to judge the promises as well: figures, agreements, recovery.  [default: up to 2,000 resources]",
+)
 @options()
 @click.pass_context
-def command(ctx: click.Context, /, *, revision: str | None, promises: bool, **given: Any) -> None:
+def command(ctx: click.Context, /, *, revision: str | None, promises: bool | None, **given: Any) -> None:
     """Check all resources against schemas and rules.
 
     \b
@@ -31,9 +35,10 @@ def command(ctx: click.Context, /, *, revision: str | None, promises: bool, **gi
 
     def question(asked: Invocation) -> Report:
         from mofconf.answers.validate import report
-        from mofconf.rules import ALWAYS, RULES, judge
+        from mofconf.rules import ALWAYS, RULES, judge, usual
 
         workspace, label = load(asked, revision)
-        return report(workspace, judge(workspace, asked.today, rules=RULES.keys() if promises else ALWAYS), label)
+        rules = usual(workspace) if promises is None else RULES.keys() if promises else ALWAYS
+        return report(workspace, judge(workspace, asked.today, rules=rules), label, promises=rules != ALWAYS)
 
     finish(answer(ctx, given, question))

@@ -13,7 +13,7 @@ from mofconf.plan.differences import Differences, differences
 from mofconf.plan.findings import compared, of_status
 from mofconf.plan.kept import Kept
 from mofconf.plan.promises import LIMITS, Limits, promises
-from mofconf.rules import ALWAYS, judge
+from mofconf.rules import ALWAYS, judge, usual
 from mofconf.workspace import Workspace
 
 
@@ -49,10 +49,12 @@ def plan(base: Workspace, head: Workspace, today: date, limits: Limits = LIMITS)
     unknown = {change.address for change in found.of("unknown") if change.address in base.catalog.entries}
     renamed = {**found.renamed, **{offer.removed: offer.added for offer in found.offers}}
     kept = promises(base, head, found, today, limits)
+    few = limits.room.small
+    rules = ALWAYS if ALWAYS in (usual(base, few), usual(head, few)) else usual(head, few)
     findings = compared(
-        (*judge(base, today, rules=ALWAYS), *judge(base, today, rules=_OF_FIGURES, promises=kept.base)),
+        (*judge(base, today, rules=rules - _OF_FIGURES), *judge(base, today, rules=_OF_FIGURES, promises=kept.base)),
         (
-            *judge(head, today, base.settings, ALWAYS),
+            *judge(head, today, base.settings, rules - _OF_FIGURES),
             *judge(head, today, base.settings, _OF_FIGURES, kept.head),
         ),
         renamed,
@@ -66,8 +68,8 @@ def plan(base: Workspace, head: Workspace, today: date, limits: Limits = LIMITS)
     return Plan(base, head, found, results, findings, state, kept)
 
 
-_OF_FIGURES = ("broken-promise", "undecided-promise")
-"""The rules about promises that a change may break; they look only at those that it reaches."""
+_OF_FIGURES = frozenset({"broken-promise", "undecided-promise"})
+"""The rules about figures that a change may move; they look only at the promises that it reaches."""
 
 
 def _emptied(base: Workspace, head: Workspace) -> bool:

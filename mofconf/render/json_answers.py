@@ -11,6 +11,7 @@ from mofconf.render.json_parts import (
     change_class,
     count,
     counts_of,
+    flag,
     list_of,
     mapping,
     names,
@@ -176,6 +177,7 @@ VALIDATE = Answer(
             "type": "object",
             "additionalProperties": {"type": "integer", "minimum": 1},
         },
+        promises=flag("Whether the promises were judged, too."),
         edges=count("How many references lead from one to another."),
     ),
     {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -113,7 +114,10 @@ OF_PROMISES = frozenset(
         *("recovery-misses-rto", "backup-misses-rpo"),
     }
 )
-"""The rules that work out figures and chains of agreements: worth seconds in a large estate, so they are asked for."""
+"""The rules that work out figures and chains of agreements. In a large estate that takes as long as all the rest."""
+
+FEW = 2_000
+"""Among so many resources they cost next to nothing."""
 
 ALWAYS = RULES.keys() - OF_PROMISES
 """The rules that look at what is written, and at how it hangs together."""
@@ -126,6 +130,11 @@ READING: tuple[str, ...] = (
     "invalid-value",
 )
 """The rules whose findings mean that something is not known."""
+
+
+def usual(workspace: Workspace, few: int = FEW) -> AbstractSet[str]:
+    """The rules that are asked where nobody says which: all of them, but among many resources those of promises."""
+    return RULES.keys() if len(workspace.catalog.entries) <= few else ALWAYS
 
 
 def judge(
