@@ -7,7 +7,7 @@ ask for the `opposite` of something, and have to see themselves what is `monoton
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -166,22 +166,11 @@ class Table:
     def number(self, diagram: Diagram) -> int:
         """The number of a diagram's first node. It and all below are entered where they are not yet."""
         numbers = self._numbers
-        if diagram in numbers:
-            return numbers[diagram]
-        walk = [(diagram, *_split(diagram))]
-        while walk:
-            one, variable, high, low = walk[-1]
-            above, below = numbers.get(high), numbers.get(low)
-            if above is None:
-                walk.append((high, *_split(high)))
-            elif below is None:
-                walk.append((low, *_split(low)))
-            else:
-                walk.pop()
-                numbers[one] = len(self.variables)
-                self.variables.append(variable)
-                self.high.append(above)
-                self.low.append(below)
+        for one, variable, high, low in _unknown(diagram, numbers):
+            numbers[one] = len(self.variables)
+            self.variables.append(variable)
+            self.high.append(numbers[high])
+            self.low.append(numbers[low])
         return numbers[diagram]
 
     def below(self, number: int, known: Container[int] = (FALSE, TRUE)) -> list[int]:
@@ -210,21 +199,26 @@ def probability(diagram: Diagram, chances: Mapping[int, float], values: dict[Dia
 
     ``values`` has those of the constants and of what is known already; all below the function is entered there.
     """
-    if diagram in values:
-        return values[diagram]
-    walk = [(diagram, *_split(diagram))]
+    for one, variable, high, low in _unknown(diagram, values):
+        chance = chances[variable]
+        values[one] = chance * values[high] + (1 - chance) * values[low]
+    return values[diagram]
+
+
+def _unknown(diagram: Diagram, known: Container[Diagram]) -> Iterator[tuple[Diagram, int, Diagram, Diagram]]:
+    """What is not known yet of a diagram: each node and its variable, after what it is where that is true, and false.
+
+    Whoever asks has to make each known before the next.
+    """
+    walk = [] if diagram in known else [(diagram, *_split(diagram))]
     while walk:
-        one, variable, high, low = walk[-1]
-        above, below = values.get(high), values.get(low)
-        if above is None:
+        _, _, high, low = walk[-1]
+        if high not in known:
             walk.append((high, *_split(high)))
-        elif below is None:
+        elif low not in known:
             walk.append((low, *_split(low)))
         else:
-            walk.pop()
-            chance = chances[variable]
-            values[one] = chance * above + (1 - chance) * below
-    return values[diagram]
+            yield walk.pop()
 
 
 def _split(diagram: Diagram) -> tuple[int, Diagram, Diagram]:
