@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
+from math import inf
 
 import pytest
 from estates import TODAY, estate
@@ -124,6 +125,49 @@ def test_how_many_times_as_often_it_works(needs: str, what: str, then: str, leas
     outlined(after, ["Service/s"], later)
     view = View("Service/s")
     assert before.signed_factor(view, later, view) == pytest.approx((least, most), abs=FLOAT)
+
+
+WORSE = {
+    "one of three less": ("[{anyOf: [a, b, c]}]", "[{anyOf: [a, b]}]"),
+    "no choice any more": ("[{anyOf: [a, b]}]", "[a]"),
+    "more of them needed": ("[{anyOf: [a, b, c]}]", "[{atLeast: 2, of: [a, b, c]}]"),
+    "one more need": ("[{anyOf: [a, b]}]", "[{anyOf: [a, b]}, c]"),
+    "one of two on a host": ("[{anyOf: [a, b]}]", "[{anyOf: [d, b]}]"),  # d is a, and needs a host
+    "a second choice less, with a switch": ("[{anyOf: [a, b, c], failover: 90%}]", "[{anyOf: [a, b], failover: 90%}]"),
+    "one of them more often needed": ("[a, {anyOf: [b, c]}]", "[a, b]"),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), WORSE.values(), ids=WORSE.keys())
+def test_more_needs_are_never_better(before: str, after: str) -> None:
+    """Whatever is known of what is needed: here nothing at all."""
+
+    def written(needs: str) -> Workspace:
+        host = "runsOn: host\n" if "d" in needs else ""
+        things = f"---\nkind: Asset\nname: a\n{host}---\nkind: Asset\nname: host\n"
+        things += "".join(f"---\nkind: Asset\nname: {name}\n" for name in "bc")
+        return estate(f"kind: Service\nname: s\nneeds: {needs.replace('d', 'a')}\n{things}")
+
+    for one, other, fits in ((before, after, (0, 1)), (after, before, (1, inf))):
+        was, now = Outlines(), written(other)
+        outlined(written(one), ["Service/s"], was)
+        later = was.but(dependents(now.graph, ["Service/s", "Asset/a"]))
+        outlined(now, ["Service/s"], later)
+        view = View("Service/s")
+        least, most = was.factor(view, later, view)
+        assert least <= 1 <= most
+        assert was.signed_factor(view, later, view) == fits
+
+
+def test_what_trades_one_need_for_another_may_be_either() -> None:
+    text = "kind: Service\nname: s\nneeds: [{anyOf: [a, x]}]\n---\nkind: Asset\nname: a\navailability: 99%\n"
+    text += "---\nkind: Asset\nname: b\navailability: 99%\n---\nkind: Asset\nname: c\navailability: 99%\n"
+    was, now = Outlines(), estate(text.replace("x", "c"))
+    outlined(estate(text.replace("x", "b")), ["Service/s"], was)
+    later = was.but(["Service/s"])
+    outlined(now, ["Service/s"], later)
+    least, most = was.signed_factor(View("Service/s"), later, View("Service/s"))
+    assert least < 1 < most
 
 
 CLOSE = {

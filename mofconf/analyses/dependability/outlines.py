@@ -13,6 +13,7 @@ from math import inf
 from typing import NamedTuple
 
 from mofconf.analyses.dependability.figures import Chance
+from mofconf.analyses.dependability.implying import Implying
 from mofconf.analyses.dependability.parts import Parts
 from mofconf.analyses.dependability.structure import Condition, Event, Need, Structure, View
 from mofconf.analyses.must import EVERYTHING, in_at_least
@@ -42,11 +43,13 @@ class Outlines:
         self._known: dict[View, _Outline] = {}
         self._tolerant: dict[str, set[View]] = {}  # of things, those that were ever met
         self._parts = Parts()
+        self._implying = Implying(self._parts)
 
     def but(self, dirty: Collection[str]) -> Outlines:
         """All that is known of other things than these. What is entered there leaves this as it is."""
         made = Outlines()
-        made._known, made._tolerant, made._parts = self._known.copy(), self._tolerant, self._parts
+        made._known = self._known.copy()
+        made._tolerant, made._parts, made._implying = self._tolerant, self._parts, self._implying
         for address in dirty:
             for view in (View(address), *self._tolerant.get(address, ())):
                 made._known.pop(view, None)
@@ -105,9 +108,9 @@ class Outlines:
         least, most = self.factor(view, later, then)
         old, new = self._known[view], later._known[then]
         if least < 1 < most and not (old.loose or new.loose or old.must == EVERYTHING):
-            if self._parts.is_no_better(new[:2], old[:2]):
+            if self._implying.is_no_better(new[:2], old[:2]):
                 most = 1.0
-            elif self._parts.is_no_better(old[:2], new[:2]):
+            elif self._implying.is_no_better(old[:2], new[:2]):
                 least = 1.0
         return Chance(least, most)
 
