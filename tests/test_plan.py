@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from estates import TODAY, estate
 
-from mofconf.answers.plan import verdict
+from mofconf.answers.plan import report, verdict
 from mofconf.plan import Plan, plan
+from mofconf.render import Screen, text
 from mofconf.report import Tone
 
 BASE = """
@@ -159,7 +160,7 @@ def test_removal_of_something_needed_breaks_what_needs_it_and_all_above() -> Non
     assert down["Service/shop"].culprits == ("Asset/db-1", "Asset/db-2")
     assert made.state == "breaks"
     new = {(one.rule, one.address) for one in made.findings if one.status == "new"}
-    assert new == {("dangling-reference", "Service/checkout")}
+    assert new == {("dangling-reference", "Service/checkout"), ("broken-promise", "SLA/shop-shoppers")}
 
 
 def test_removal_of_one_of_two_loses_redundancy() -> None:
@@ -189,7 +190,7 @@ def test_retiring_what_is_needed_is_an_outage_and_a_finding() -> None:
     made = planned(("name: checkout\nowner: web", "name: checkout\nowner: web\nlifecycle: retired"))
     assert outcomes(made, "down") == {"Service/shop"}
     assert made.of("down")[0].culprits == ("Service/checkout",)
-    assert [one.rule for one in made.findings if one.status == "new"] == ["retired-still-needed"]
+    assert {one.rule for one in made.findings if one.status == "new"} == {"retired-still-needed", "broken-promise"}
 
 
 def test_retiring_what_is_only_wanted_degrades() -> None:
@@ -316,7 +317,23 @@ def test_the_other_way_round_something_works_again() -> None:
     base = BASE.replace("name: checkout\nowner: web", "name: checkout\nowner: web\nlifecycle: retired")
     made = plan(estate(base), estate(head), TODAY)
     assert outcomes(made, "restored") == {"Service/shop"}
-    assert [one.rule for one in made.findings if one.status == "fixed"] == ["retired-still-needed"]
+    assert {one.rule for one in made.findings if one.status == "fixed"} == {"retired-still-needed", "broken-promise"}
+
+
+def test_a_rename_in_a_circle_that_nothing_needs_any_more() -> None:
+    base = "kind: Service\nname: s\nneeds: [a, b]\n---\nkind: Asset\nname: a\nneeds: [b]\n"
+    base += "---\nkind: Asset\nname: b\nneeds: [a]\n"
+    head = base.replace("needs: [a, b]\n", "").replace("needs: [a]", "needs: [a2]")
+    made = plan(estate(base), estate(head.replace("name: a\n", "name: a2\nformerly: [a]\n")), TODAY)
+    assert changes(made) == {"Asset/a2": "rename", "Service/s": "change"}
+
+
+def test_a_list_that_says_something_twice_differs_by_that() -> None:
+    base = "kind: Service\nname: s\nneeds: [a]\n---\nkind: Asset\nname: a\n"
+    made = plan(estate(base), estate(base.replace("[a]", "[a, a]")), TODAY)
+    assert deltas(made) == {("Service/s", "needs"): ((), ("Asset/a",))}
+    said = " ".join(text.render(report(made, "x", 1), Screen(width=None, colour=False)).split())
+    assert "Service/s needs + Asset/a availability" in said
 
 
 def test_instances() -> None:

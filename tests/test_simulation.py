@@ -236,6 +236,11 @@ def test_targets_count_agreed_hours_only() -> None:
     assert 0 < one.chance < always.chance, "in fewer hours fewer weeks are hit at all"
 
 
+def test_what_refers_to_it_in_two_ways_promises_nothing() -> None:
+    workspace = estate("kind: Asset\nname: a\n---\nkind: Asset\nname: b\nrunsOn: a\nneeds: [a]\n")
+    assert list(targets_of(workspace.catalog, workspace.graph, "Asset/a")) == []
+
+
 def test_what_cannot_be_simulated_is_listed() -> None:
     text = (
         "kind: Service\nname: s\nneeds: [a, b, c, d, {ref: e, effect: degrades}]\n---\n"

@@ -134,9 +134,10 @@ def _bits(
     if like is None:
         return {address: 1 << index for index, address in enumerate(order)}, tuple(order)
     index = {address: number for number, address in enumerate(like.order)}
-    only_here = [address for address in order if renamed.get(address, address) not in index]
-    index |= {address: len(like.order) + number for number, address in enumerate(only_here)}
-    return {address: 1 << index[renamed.get(address, address)] for address in order}, (*like.order, *only_here)
+    now = {address: renamed.get(address, address) for address in order}
+    only_here = [name for name in now.values() if name not in index]
+    index |= {name: len(like.order) + number for number, name in enumerate(only_here)}
+    return {address: 1 << index[name] for address, name in now.items()}, (*like.order, *only_here)
 
 
 def _own(graph: Graph, bits: Mapping[str, int], failed: Collection[str]) -> dict[str, int]:

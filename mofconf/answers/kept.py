@@ -12,10 +12,11 @@ from mofconf.analyses.promises.results import Figure, Outcome
 from mofconf.analyses.promises.wording import minutes
 from mofconf.answers.places import place_in
 from mofconf.answers.words import counted, place_data, some
-from mofconf.diagnostic import Place
+from mofconf.diagnostic import Place, field_path
 from mofconf.kinds.relation import ChangeClass
 from mofconf.plan import Plan
 from mofconf.plan.consequences import gone_from
+from mofconf.plan.differences import FieldChange
 from mofconf.plan.kept import PromiseChange
 from mofconf.report import Cell, Json, Row, Section, Tone
 
@@ -65,8 +66,8 @@ def _rows(plan: Plan, change: PromiseChange) -> Iterator[Row]:
     cells = (Cell(word, tone), Cell(change.address, Tone.STRONG), Cell(_said(change)))
     place = place_in(plan, change.address, ("targets", "availability"))
     yield Row(cells, place=place, because=tuple(_because(plan, change)))
-    for address, how in _mends(change):
-        yield Row((Cell("mended by", Tone.MUTED), Cell(address), Cell(how)), place=place_in(plan, address, ()))
+    for address, field, how in _mends(change):
+        yield Row((Cell("mended by", Tone.MUTED), Cell(address), Cell(how)), place=place_in(plan, address, field))
 
 
 def _word(change: PromiseChange) -> tuple[str, Tone]:
@@ -116,44 +117,59 @@ def _because(plan: Plan, change: PromiseChange) -> Iterator[str]:
     if change.may_break:
         yield "bounds leave open whether it was broken before: `mofconf plan --exact` tells"
     if change.culprits and change.before is not None:
-        named = [f"{one} ({place})" if (place := _edited(plan, one)[1]) else one for one in change.culprits]
+        edits = zip(change.culprits, _edits(plan, change), strict=True)
+        named = [f"{one} ({place})" if place else one for one, (_, place) in edits]
         actions = {one.address: one.action for one in plan.differences.changes}
         happened = {_HAPPENED.get(actions.get(one, ""), "changed") for one in change.culprits}
         verb = happened.pop() if len(happened) == 1 else "changed"
         way = f": {spoken(_steps(plan, change.way))}" if change.way[1:] else ""
         together = "; it takes all of them to undo that" if len(named) > 1 and change.enough else ""
         perhaps = "" if change.proven else "perhaps "
-        yield f"{perhaps}{some(named)} {verb}{way}{together}"
+        shared = f"; {change.service} hangs on {_named(plan, change.hangs_on)} now" if change.hangs_on else ""
+        yield f"{perhaps}{some(named)} {verb}{way}{together}{shared}"
 
 
 _HAPPENED = {"add": "is new", "remove": "was removed"}
 
 
-def _mends(change: PromiseChange) -> Iterator[tuple[str, str]]:
-    """What would have to be better, or be there twice."""
+def _mends(change: PromiseChange) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    """What would have to be better, or be there twice, with the field that says how good it is, where one does."""
     repair, more = change.repair, change.redundancy
     if repair is not None:
         needed = percent(repair.needed, repair.stated, enough=True)
-        yield repair.address, f"alone, at {needed} or more: {percent(repair.stated)} is stated"
+        what = "with a failover of" if repair.field else "alone, at"
+        yield repair.address, repair.field, f"{what} {needed} or more: {percent(repair.stated)} is stated"
     if more is not None and change.after is not None:
         reached = percent(more.reached, change.after.target)
         if more.failover is None:
-            yield more.address, f"with one more instance: {reached}"
+            yield more.address, (), f"with one more instance: {reached}"
         else:
             share = percent(more.failover, enough=True)
             yield (
                 more.address,
+                (),
                 f"with a second one that needs the same: {reached}, or enough if switching works {share} of the time",
             )
 
 
-def _edited(plan: Plan, address: str) -> tuple[str, Place | None]:
-    """What was edited of a resource that matters to figures, and where."""
+def _edits(plan: Plan, change: PromiseChange) -> list[tuple[str, Place | None]]:
+    """What was edited of each culprit that matters most, and where."""
+    fields = change.fields or ("",) * len(change.culprits)
+    return [_edited(plan, one, field) for one, field in zip(change.culprits, fields, strict=True)]
+
+
+def _edited(plan: Plan, address: str, field: str) -> tuple[str, Place | None]:
     change = next((one for one in plan.differences.changes if one.address == address), None)
     if change is None:
         return "", place_in(plan, address, ())
-    fields = sorted(change.fields, key=lambda one: one.change_class is not ChangeClass.AVAILABILITY)
-    return (fields[0].path, fields[0].place) if fields else ("", change.place)
+    first = min(change.fields, key=lambda one: (one.path != field, _matter(one)), default=None)
+    return (first.path, first.place) if first is not None else ("", change.place)
+
+
+def _matter(field: FieldChange) -> tuple[bool, bool]:
+    """What is promised of what comes before what else agreements say."""
+    promised = field.path.startswith(("targets.availability", "service", "covers"))
+    return field.change_class is not ChangeClass.AVAILABILITY, not promised
 
 
 def _steps(plan: Plan, way: Sequence[str]) -> list[Step]:
@@ -217,13 +233,18 @@ def kept_data(plan: Plan) -> dict[str, Json]:
                 "enough": one.enough,
                 "edits": [
                     {"address": culprit, "field": field, **place_data(place)}
-                    for culprit in one.culprits
-                    for field, place in [_edited(plan, culprit)]
+                    for culprit, (field, place) in zip(one.culprits, _edits(plan, one), strict=True)
                 ],
                 "way": [_named(plan, step) for step in one.way],
+                "hangs_on": _named(plan, one.hangs_on) if one.hangs_on else None,
                 "repair": None
                 if one.repair is None
-                else {"address": one.repair.address, "stated": one.repair.stated, "needed": one.repair.needed},
+                else {
+                    "address": one.repair.address,
+                    "field": field_path(one.repair.field),
+                    "stated": one.repair.stated,
+                    "needed": one.repair.needed,
+                },
                 "redundancy": None
                 if one.redundancy is None
                 else {

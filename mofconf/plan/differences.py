@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -208,11 +209,16 @@ def _field_changes(
         if was == now:
             continue
         if isinstance(was, tuple) and isinstance(now, tuple):
-            was, now = tuple(x for x in was if x not in now), tuple(x for x in now if x not in was)
+            was, now = _beyond(was, now), _beyond(now, was)
         field = path.partition(".")[0]
         entry = after if path in new else before
         where = entry.draft.place(*_written(entry.draft.value, path))
         yield FieldChange(path, change_class(kind, field), was, now, where)
+
+
+def _beyond(these: tuple[str, ...], those: tuple[str, ...]) -> tuple[str, ...]:
+    """What there is more of here than there, once for each time."""
+    return tuple((Counter(these) - Counter(those)).elements())
 
 
 def _renamed(leaf: Leaf, renamed: Mapping[str, str]) -> Leaf:

@@ -7,15 +7,20 @@ from typing import NamedTuple
 
 from mofconf.analyses.dependability.inputs import Inputs, Stated
 from mofconf.graph import Gate, State
+from mofconf.kinds.relation import ChangeClass
 from mofconf.plan.differences import Differences
 from mofconf.workspace import Workspace
 
 
 class Atom(NamedTuple):
-    """One way in which one thing differs: what is stated of it (``figure``), or what it needs and whether it is."""
+    """One way in which one thing differs: what is stated of it (``figure``), or what it needs and whether it is.
+
+    With a ``field`` it is only what it needs by that one.
+    """
 
     address: str
     figure: bool
+    field: str = ""
 
 
 class Edits:
@@ -47,6 +52,22 @@ class Edits:
                 edits.setdefault(self._edit(atom), set()).add(atom)
         self.of: Mapping[str, frozenset[Atom]] = {one: frozenset(atoms) for one, atoms in edits.items()}
         self.differ = frozenset(atom.address for atoms in edits.values() for atom in atoms)
+
+    def fields(self, name: str) -> dict[str, frozenset[Atom]]:
+        """The fields that a change edits and figures follow from, by their paths, each with what differs by it."""
+        change = self._changes.get(name)
+        found = {}
+        for field in change.fields if change is not None else ():
+            top = field.path.partition(".")[0]
+            gate = "instances" if top == "up" else "" if top in ("lifecycle", "status") else top
+            atoms = {
+                atom if atom.figure else atom._replace(field=gate)
+                for atom in self.of.get(name, ())
+                if atom.figure == (top == "availability")
+            }
+            if atoms and field.change_class is ChangeClass.AVAILABILITY:
+                found[field.path] = frozenset(atoms)
+        return found
 
     def state_before(self, address: str) -> State | None:
         """Whether the base has something; ``None`` where nothing there means it."""

@@ -21,7 +21,9 @@ class PromiseChange(NamedTuple):
 
     ``culprits`` are the changes without which it would be better, the worst first; ``enough`` says that without these
     alone it would be kept as it was. ``proven``: what it lost, if anything, it lost by these; if not it is the change
-    that may matter most, or the nearest one. ``way`` leads from the service to the first of them.
+    that may matter most, or the nearest one. ``fields`` are the paths of the edits that matter most, one for each of
+    them (empty where there is no choice), or none. ``way`` leads from the service to the first of them, and on to what
+    it cannot do without since then (``hangs_on``), where there is such a thing.
     """
 
     address: str
@@ -35,7 +37,9 @@ class PromiseChange(NamedTuple):
     culprits: tuple[str, ...] = ()
     enough: bool = False
     proven: bool = False
+    fields: tuple[str, ...] = ()
     way: tuple[str, ...] = ()
+    hangs_on: str = ""
     repair: Repair | None = None
     redundancy: Redundancy | None = None
 

@@ -6,14 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from mofconf.analyses.dependability.figures import Chance
+from mofconf.analyses.dependability.figures import UNKNOWN, Chance
 from mofconf.analyses.dependability.solving import Solver
 from mofconf.analyses.dependability.study import BUDGET
 from mofconf.analyses.promises.availability import ROUNDING, judged
 from mofconf.analyses.promises.promising import Promises
 from mofconf.analyses.promises.reached import ROOM, Room
 from mofconf.analyses.promises.results import Figure, Outcome
-from mofconf.analyses.ways import way_to
+from mofconf.analyses.ways import way_to, ways_down
 from mofconf.plan.differences import Differences
 from mofconf.plan.kept import Kept, PromiseChange, changed_by
 from mofconf.plan.repairs import Repairs
@@ -45,7 +45,7 @@ UNLIMITED = Limits(Room(small=10**9), effort=10**9)
 def promises(base: Workspace, head: Workspace, found: Differences, today: date, limits: Limits = LIMITS) -> Kept:
     """Only what carries a promise and is reached by the change is worked out, and what both sides share once."""
     touched = Touched(base, head, found)
-    slas = sorted(touched.slas()) if found.changes else []
+    slas = sorted({*touched.slas()}) if found.changes else []
     old = {touched.was(one) for one in slas}
     solver, room = Solver(BUDGET), limits.room
     before = Promises(base.catalog, base.graph, today, old, solver=solver, exactly=False, room=room)
@@ -113,7 +113,7 @@ class _Comparison:
         was, now = _figure(self._before, self._touched.was(sla)), _figure(self._after, sla)
         delta = None if was is None or now is None else self._delta(formerly, was, service, now)
         bounded = formerly in self._before.reached.bounded, service in self._after.reached.bounded
-        if _alike(was, now, delta if any(bounded) else None):
+        if _alike(was, now, delta):
             return None
         return PromiseChange(sla, service, was, now, _outcome(was), _outcome(now), delta, bounded)
 
@@ -136,7 +136,10 @@ class _Comparison:
         case = Case(change.address, service, now.target, formerly, was.target, change.was, bounded, better)
         blame = trials.broken(case) if change.breaks or change.opens else trials.worse(case)
         way = _way(trials.undoing, service, blame.culprits)
-        return change._replace(culprits=blame.culprits, enough=blame.enough, proven=blame.proven, way=way)
+        blamed = change._replace(
+            culprits=blame.culprits, enough=blame.enough, proven=blame.proven, fields=blame.fields, way=way
+        )
+        return blamed if bounded and not change.breaks else _to_what_is_shared(trials.undoing, blamed)
 
 
 def _mended(change: PromiseChange, repairs: Repairs) -> PromiseChange:
@@ -157,6 +160,19 @@ def _way(undoing: Undoing, service: str, culprits: Sequence[str]) -> tuple[str, 
     return () if nearest is None else (service, *(step.targets[0] for step in way_to(ways, nearest)))
 
 
+def _to_what_is_shared(undoing: Undoing, change: PromiseChange) -> PromiseChange:
+    """With what the service cannot do without since the first culprit, and on with the way to it."""
+    atoms = undoing.edits.of.get(change.culprits[0], frozenset()) if change.culprits else frozenset()
+    if not change.way or all(atom.figure for atom in atoms):
+        return change
+    beyond = ways_down(undoing.edits.head.graph, change.way[-1], hard=True)
+    for one in undoing.newly_needed(change.service, atoms):
+        if one in beyond:
+            steps = way_to(beyond, one)
+            return change._replace(hangs_on=one, way=(*change.way, *(step.targets[0] for step in steps)))
+    return change
+
+
 def _figure(promises: Promises, sla: str) -> Figure | None:
     return promises.figure(sla) if sla in promises.slas else None
 
@@ -166,9 +182,11 @@ def _outcome(figure: Figure | None) -> Outcome | None:
 
 
 def _alike(before: Figure | None, after: Figure | None, delta: Chance | None) -> bool:
-    """Whether two figures are the same. Bounds that are the same say nothing of that; by how much it changed does."""
-    if before is None or after is None:
+    """Whether two figures are the same, or nothing at all is known of either.
+
+    Bounds that are the same say nothing of that: it is known by how much it changed.
+    """
+    if before is None or after is None or delta is None:
         return before is after
-    moved = delta or (one - other for one, other in zip(before.reached, after.reached, strict=True))
-    same = all(abs(one) <= ROUNDING for one in moved)
+    same = all(abs(one) <= ROUNDING for one in delta) or before.reached == after.reached == UNKNOWN
     return same and before.target == after.target and before.period == after.period

@@ -22,15 +22,16 @@ MOST_TWINS = 12
 
 
 class Repair(NamedTuple):
-    """The single thing that would bring a promise back: ``address`` available to at least ``needed``.
+    """The single figure that would bring a promise back: ``address`` available to at least ``needed``.
 
-    ``stated`` is what it is now, at its best. Of all things that could it is the one whose own downtime has to shrink
-    by the smallest factor.
+    ``stated`` is what it is now, at its best. With a ``field`` it is how surely the switch that is stated there works.
+    Of all figures that could it is the one of which what is missing to all has to shrink by the smallest factor.
     """
 
     address: str
     stated: float
     needed: float
+    field: tuple[str | int, ...] = ()
 
 
 class Redundancy(NamedTuple):
@@ -79,7 +80,13 @@ class Repairs:
         own = {event.address: slope for event, slope in slopes.items() if event.kind == "own" and slope > 0}
         beside = frozenset(event.address for event in slopes if event.kind != "own")
         behind = _Behind(study, service, own, beside)
-        return self._better(study.inputs, own, missing), self._doubled(behind, target, missing)
+        better = {event: slope for event, slope in slopes.items() if slope > 0 and self._can_be_better(event)}
+        return self._better(study.inputs, better, missing), self._doubled(behind, target, missing)
+
+    def _can_be_better(self, event: Event) -> bool:
+        """Whether one field says how probable an event is: not how a switch does that each instance has."""
+        entry = self._head.catalog.entries.get(event.address)
+        return event.kind == "own" or (event.kind == "switch" and entry is not None and not entry.instance_of)
 
     def by_bounds(self, service: str, target: float) -> Repair | None:
         """The cheapest of those without which a service never works, where there are only bounds of it.
@@ -89,18 +96,19 @@ class Repairs:
         reached = self._undoing.reached
         low, _ = reached.outline(service)
         needed = reached.outlines.indispensable(View(service))
-        slopes = {address: low / chance.low for address, chance in needed.items() if chance.low}
+        slopes = {Event("own", address): low / chance.low for address, chance in needed.items() if chance.low}
         return self._better(reached.inputs, slopes, target - low) if low else None
 
-    def _better(self, inputs: Inputs, own: Mapping[str, float], missing: float) -> Repair | None:
+    def _better(self, inputs: Inputs, slopes: Mapping[Event, float], missing: float) -> Repair | None:
         found = []
-        for address, slope in own.items():
-            low, high = inputs.of(address).chance
-            needed = low + missing / slope
+        for event, (low, high) in inputs.chances(slopes).items():
+            needed = low + missing / slopes[event]
             if needed <= 1 + ROUNDING:
                 left = 1 - min(needed, 1.0)
                 factor = float(f"{(1 - high) / left:.9g}") if left else inf  # rounding decides nothing
-                found.append((factor, address, Repair(address, high, min(needed, 1.0))))
+                field = ("up", *event.path[1:]) if event.path == ("instances",) else event.path
+                repair = Repair(event.address, high, min(needed, 1.0), (*field, "failover") if field else ())
+                found.append((factor, event.address, repair))
         return min(found)[2] if found else None
 
     def _doubled(self, behind: _Behind, target: float, missing: float) -> Redundancy | None:

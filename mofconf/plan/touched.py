@@ -50,15 +50,15 @@ class Touched:
         return self._now.get(address, address)
 
     def slas(self) -> Iterator[str]:
-        """The promises that may differ, by the address that they have in the head, or had in the base."""
+        """The promises that may differ, by the address that they have in the head, or had in the base; some twice."""
         for address in self.head.catalog.entries:
             if address.startswith("SLA/") and (address in self.things or self._promised(self.head, address)):
                 yield address
         for was in self.base.catalog.entries:
-            now = self.becomes(was)
-            gone = was.startswith("SLA/") and now not in self.head.catalog.entries
-            if gone and (now in self.things or self._promised(self.base, was)):
-                yield now
+            if was.startswith("SLA/"):
+                now = self.becomes(was)
+                if now in self.things or self._promised(self.base, was):
+                    yield now
 
     def _promised(self, side: Workspace, sla: str) -> bool:
         """Whether the change reaches what an SLA promises."""

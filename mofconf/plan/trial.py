@@ -62,9 +62,21 @@ class Trial(ABC):
             self._gains[key] = self._gain(names)
         return self._gains[key]
 
-    @abstractmethod
+    def field(self, name: str) -> str:
+        """The path of the field of a change that matters most; empty where no choice is to be made."""
+        fields = self._undoing.edits.fields(name)
+        if len(fields) < 2:
+            return ""
+        gains = {path: self._undone((self._case.service, self._case.target), atoms) for path, atoms in fields.items()}
+        return max(sorted(gains), key=lambda path: gains[path])
+
     def _gain(self, names: Sequence[str]) -> tuple[float, float]:
         """How much better it would be, at least and at most."""
+        return self._undone(self._promised(names), self._atoms(names))
+
+    @abstractmethod
+    def _undone(self, promised: tuple[str, float], atoms: frozenset[Atom]) -> tuple[float, float]:
+        """How much better it would be if another service or target were promised, and these were undone."""
 
     @abstractmethod
     def is_as_good(self, names: Sequence[str]) -> bool:
@@ -88,44 +100,36 @@ class Trial(ABC):
 class OfFigures(Trial):
     """By figures that are worked out."""
 
-    def _gain(self, names: Sequence[str]) -> tuple[float, float]:
-        """One figure: bounds count both, where not all that is behind it is known."""
-        gain = (self._margin(names) - self._margin(())) / 2
-        return gain, gain
-
     def is_as_good(self, names: Sequence[str]) -> bool:
-        return self._is_no_worse(*self._without(names))
-
-    def _margin(self, names: Sequence[str]) -> float:
-        reached, target = self._without(names)
-        return sum(reached) - 2 * target
-
-    def _without(self, names: Sequence[str]) -> tuple[Chance, float]:
         service, target = self._promised(names)
+        return self._is_no_worse(self._reached(service, self._atoms(names)), target)
+
+    def _undone(self, promised: tuple[str, float], atoms: frozenset[Atom]) -> tuple[float, float]:
+        """One figure: bounds count both, where not all that is behind it is known."""
+        now = sum(self._reached(self._case.service, frozenset())) - 2 * self._case.target
+        then = sum(self._reached(promised[0], atoms)) - 2 * promised[1]
+        return (then - now) / 2, (then - now) / 2
+
+    def _reached(self, service: str, undone: frozenset[Atom]) -> Chance:
         inside = self._undoing.below(service)
-        atoms = frozenset(atom for atom in self._atoms(names) if atom.address in inside)
+        atoms = frozenset(atom for atom in undone if atom.address in inside)
         if not self._undoing.knows(service, atoms):
             self._charge(len(inside) if self._undoing.reshapes(atoms) else len(inside) // CHEAP + 1)
-        return self._undoing.up(service, atoms), target
+        return self._undoing.up(service, atoms)
 
 
 class OfBounds(Trial):
     """By bounds: a gain is what is proven of it. What was worked out of one service is there for the others."""
 
-    def _gain(self, names: Sequence[str]) -> tuple[float, float]:
-        service, target = self._promised(names)
-        now, then = self._undoing.outline(self._case.service, frozenset()), self._reached(names)
-        factor = self._undoing.factor(self._case.service, service, self._atoms(names))
-        worse, better = changed_by(then, now, factor)
-        return self._case.target - target - better, self._case.target - target - worse
-
     def is_as_good(self, names: Sequence[str]) -> bool:
-        _, target = self._promised(names)
-        return self._is_no_worse(self._reached(names), target)
+        service, target = self._promised(names)
+        return self._is_no_worse(self._undoing.outline(service, self._atoms(names)), target)
 
-    def _reached(self, names: Sequence[str]) -> Chance:
-        service, _ = self._promised(names)
-        return self._undoing.outline(service, self._atoms(names))
+    def _undone(self, promised: tuple[str, float], atoms: frozenset[Atom]) -> tuple[float, float]:
+        service, target = promised
+        now, then = self._undoing.outline(self._case.service, frozenset()), self._undoing.outline(service, atoms)
+        worse, better = changed_by(then, now, self._undoing.factor(self._case.service, service, atoms))
+        return self._case.target - target - better, self._case.target - target - worse
 
 
 _RANKS = (Outcome.HOLDS, Outcome.UNDECIDED, Outcome.BROKEN)

@@ -24,12 +24,14 @@ class Blame(NamedTuple):
     """The changes to blame, the worst first. ``enough``: undone, these alone make the promise as good as it was.
 
     ``proven``: what the promise lost, if anything, it lost by these. If not it is the change that may matter most, or
-    the nearest one, whatever it did.
+    the nearest one, whatever it did. ``fields`` has for each the path of the edit that matters most; empty where there
+    is no choice.
     """
 
     culprits: tuple[str, ...] = ()
     enough: bool = False
     proven: bool = False
+    fields: tuple[str, ...] = ()
 
 
 class Trials:
@@ -51,7 +53,9 @@ class Trials:
         """The changes without which a figure would be better, each by itself: those that matter most."""
         names = self._behind(case)
         if len(names) == 1:
-            return Blame(tuple(names), proven=not case.better)  # what else could it be
+            alone = Blame(tuple(names), proven=not case.better)  # what else could it be
+            choice = len(self.undoing.edits.fields(names[0])) > 1
+            return self._blame(case, lambda *_: alone, breaks=False) if choice else alone
         return self._blame(case, self._by_gain, breaks=False)
 
     def _blame(self, case: Case, find: Callable[[Trial, Sequence[str]], Blame], *, breaks: bool) -> Blame:
@@ -60,10 +64,14 @@ class Trials:
         if len(names) > MOST_TRIALS:
             return nearest
         trial = OfBounds if case.bounded else OfFigures
+        asked = trial(self.undoing, case, self._charge(breaks))
+        blame = nearest
         with suppress(ExhaustedError):
-            found = find(trial(self.undoing, case, self._charge(breaks)), names)
-            return found if found.culprits else nearest
-        return nearest
+            found = find(asked, names)
+            blame = found if found.culprits else nearest
+        with suppress(ExhaustedError):
+            return blame._replace(fields=tuple(map(asked.field, blame.culprits)))
+        return blame
 
     def _behind(self, case: Case) -> list[str]:
         """The changes to what a promised service needs, the nearest first; that of the promise itself before all."""

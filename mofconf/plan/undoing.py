@@ -53,6 +53,14 @@ class Undoing:
         now, later = self.reached.outlines, self._outlined(then, undone)
         return later.factor(View(then), now, View(service)) if View(service) in now else ANY_FACTOR
 
+    def newly_needed(self, service: str, undone: frozenset[Atom]) -> list[str]:
+        """What a service never works without, and would if these were undone; what fails most often comes first."""
+        if View(service) not in self.reached.outlines:
+            return []
+        now = self.reached.outlines.never_without(View(service))
+        then = self._outlined(service, undone).never_without(View(service))
+        return sorted(now.keys() - then.keys(), key=lambda one: (now[one], one))
+
     def reshapes(self, undone: Iterable[Atom]) -> bool:
         """Whether the functions differ, and not only the figures that are put into them."""
         return any(not atom.figure or self.edits.becomes_whole(atom.address) for atom in undone)
@@ -112,8 +120,12 @@ class Undoing:
         graph = self.edits.head.graph
         nodes, gates, into = dict(graph.nodes), dict(graph.gates), dict(graph.into)
         wholes = set(graph.wholes)
-        for address, figure in undone:
-            if figure:
+        for address, figure, field in undone:
+            if field:
+                kept = [gate for gate in gates.get(address, ()) if gate.path[:1] != (field,)]
+                former = [gate for gate in self.edits.gates_before(address) if gate.path[:1] == (field,)]
+                gates[address] = (*kept, *former)
+            elif figure:
                 # Whether a contract about all instances makes them one is decided below, and by nobody else.
                 into.pop(address, None)
                 wholes.discard(address)

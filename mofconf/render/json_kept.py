@@ -9,6 +9,7 @@ from mofconf.render.json_parts import (
     flag,
     list_of,
     mapping,
+    maybe,
     maybe_share,
     names,
     number,
@@ -62,15 +63,17 @@ def _promise() -> Schema:
             ),
             "Where the culprits were edited, in their order.",
         ),
-        way=names("The shortest way from the service to the first of them."),
+        way=names("The shortest way from the service to the first of them, and on to what it hangs on since then."),
+        hangs_on=maybe("What the service cannot do without since the first of them, and what fails most of it."),
         repair={
-            "description": "The single thing that would bring it back, and what is asked of it: that whose own "
-            "downtime has to shrink by the smallest factor. Null where none would.",
+            "description": "The single figure that would bring it back, and what is asked of it: that of which what "
+            "is missing to all has to shrink by the smallest factor. Null where none would.",
             "anyOf": [
                 mapping(
                     address=text("What would have to be better."),
-                    stated=share("Its availability as it is stated."),
-                    needed=number("The availability that is enough."),
+                    field=text("The failover that would have to be better, dotted; empty for its availability."),
+                    stated=share("What is stated of that."),
+                    needed=number("What is enough."),
                 ),
                 {"type": "null"},
             ],

@@ -62,8 +62,7 @@ def broken_promise(evidence: Evidence) -> Iterator[Finding]:
         if promises.check(sla, "availability").outcome is not Outcome.BROKEN:
             continue
         known = promises.figure(sla)
-        # What is down for good hangs on something retired or on too small a group, and that is a finding already.
-        if known is not None and known.reached.high > 0:
+        if known is not None:
             yield Finding(
                 said(sla, service, known),
                 evidence.place(sla, "targets", "availability"),

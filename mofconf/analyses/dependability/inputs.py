@@ -16,6 +16,7 @@ from mofconf.kinds.agreement import Agreement
 from mofconf.kinds.asset import Asset
 from mofconf.kinds.availability import Availability
 from mofconf.kinds.location import Location
+from mofconf.kinds.reading import Entry
 from mofconf.kinds.relation import PROMISES
 from mofconf.kinds.service import Service
 
@@ -42,7 +43,7 @@ class Inputs:
         self._asked = asked or {}
         self._known: dict[str, Stated] = {}
         self._graph = graph
-        promised = {whole for whole in self._covered() if next(self._promises(whole), None) is not None}
+        promised = {whole for whole in self._covered() if self._is_promised_together(whole)}
         # What a contract promises of all instances together is an event of its own.
         self.graph = graph._replace(wholes=graph.wholes - promised) if promised else graph
 
@@ -85,16 +86,28 @@ class Inputs:
         entry = self._catalog.entries.get(address)
         if entry is None:
             return Stated(UNKNOWN, "unknown")
-        resource = entry.resource
-        own = resource.availability if isinstance(resource, (Service, Asset, Location)) else None
-        if own is not None and "availability" not in entry.draft.assumed:
+        own = self._itself(address)
+        if own is not None:
             return _stated(own, own.source or "stated", address)
         promised = next(self._promises(address), None)
         if promised is not None:
             return promised
         if entry.instance_of and next(self._promises(entry.instance_of), None) is not None:
             return Stated(CERTAIN, "contract", entry.instance_of)  # the promise is about all of them together
-        return Stated(UNKNOWN, "unknown") if own is None else _stated(own, "assumed", address)
+        assumed = _availability(entry)
+        return Stated(UNKNOWN, "unknown") if assumed is None else _stated(assumed, "assumed", address)
+
+    def _is_promised_together(self, whole: str) -> bool:
+        """Whether a contract says how available all instances are together: where not each of them says so itself."""
+        entry = self._catalog.entries.get(whole)
+        if entry is None or all(self._itself(one) is not None for one in entry.instances):
+            return False
+        return next(self._promises(whole), None) is not None
+
+    def _itself(self, address: str) -> Availability | None:
+        """What the document of a thing states of it."""
+        entry = self._catalog.entries.get(address)
+        return None if entry is None or "availability" in entry.draft.assumed else _availability(entry)
 
     def _covered(self) -> set[str]:
         """The things with instances that contracts are about."""
@@ -111,6 +124,11 @@ class Inputs:
                 if targets is not None and targets.availability is not None:
                     found.append(Stated(_value(float(targets.availability)), "contract", edge.source))
         yield from sorted(found, key=lambda one: (-one.chance.low, one.by))
+
+
+def _availability(entry: Entry) -> Availability | None:
+    """What is stated of a thing, be it by a default."""
+    return entry.resource.availability if isinstance(entry.resource, (Service, Asset, Location)) else None
 
 
 def _stated(availability: Availability, source: str, by: str) -> Stated:

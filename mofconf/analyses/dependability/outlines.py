@@ -72,11 +72,13 @@ class Outlines:
         low, high = self._parts.all_so(must)
         return Chance(0.0, high) if loose else Chance(low * self._parts.none_fails(groups), high)
 
-    def indispensable(self, view: View) -> Mapping[str, Chance]:
-        """The things without which a view is never good, each with how probable it is that it works by itself.
+    def never_without(self, view: View) -> Mapping[str, Chance]:
+        """The things of which a lasting outage takes a view down, each with how probable it is that it has none."""
+        must = self._known[view].must
+        return {} if must == EVERYTHING else self._parts.about(must)
 
-        Those of which somebody there tolerates an outage are not among them.
-        """
+    def indispensable(self, view: View) -> Mapping[str, Chance]:
+        """Those that work by themselves as often as that, as nobody tolerates any outage of them."""
         must = self._known[view].must
         return {} if must == EVERYTHING else self._parts.things(must)
 

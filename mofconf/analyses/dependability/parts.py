@@ -116,6 +116,15 @@ class Parts:
                 high *= chance.high
         return Chance(low * prod(one.low for one in alike.values()), high * prod(one.high for one in alike.values()))
 
+    def about(self, events: int) -> Mapping[str, Chance]:
+        """The things that some events are about, each with the least probable of its events."""
+        found: dict[str, Chance] = {}
+        for number in numbers_in(events):
+            if self.named[number][0].kind != "switch":
+                address = self.named[number][0].address
+                found[address] = min(self.chances[number], found.get(address, self.chances[number]))
+        return found
+
     def things(self, events: int) -> Mapping[str, Chance]:
         """What works by itself in some events, but for things of which an outage is tolerated somewhere."""
         found = {}

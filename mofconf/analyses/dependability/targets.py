@@ -18,12 +18,12 @@ def targets_of(catalog: Catalog, graph: Graph, address: str) -> Iterator[Target]
     """The availability targets of the SLAs about a service, by address. Holidays are not taken into account."""
     service = catalog.entries[address].resource if address in catalog.entries else None
     own = service.hours if isinstance(service, Service) else None
-    for edge in sorted(graph.into.get(address, ())):
-        entry = catalog.entries.get(edge.source)
-        sla = entry.resource if entry is not None and edge.relation is PROMISES else None
+    for promise in sorted({edge.source for edge in graph.into.get(address, ()) if edge.relation is PROMISES}):
+        entry = catalog.entries.get(promise)
+        sla = entry.resource if entry is not None else None
         if isinstance(sla, SLA) and sla.targets is not None and sla.targets.availability is not None:
             hours = tuple(_week(catalog, sla.hours or own))
-            yield Target(edge.source, float(sla.targets.availability), sla.targets.period, hours)
+            yield Target(promise, float(sla.targets.availability), sla.targets.period, hours)
 
 
 def _week(catalog: Catalog, name: str | None) -> Iterator[tuple[float, float]]:
