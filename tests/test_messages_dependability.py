@@ -198,6 +198,15 @@ CASES: dict[str, Case] = {
     "a share without its sign": Case(
         service("availability: 0.999"), "validate", ("0.999 is ambiguous, write 0.999% or 99.9%\n",), code=1
     ),
+    "an unknown that is written out": Case(
+        service("availability: unknown"), "validate", ("'unknown' is not a percentage, leave the field out\n",), code=1
+    ),
+    "a repair in no time": Case(
+        service("availability: {percent: 99%, mttr: 0m}"),
+        "validate",
+        ("mttr 0 would mean that it is back before it is down; write more than that, or leave it out\n",),
+        code=1,
+    ),
     "a range as options have it": Case(
         service("availability: 98%..99%"),
         "validate",

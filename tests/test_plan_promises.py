@@ -686,6 +686,12 @@ def test_a_promise_is_gone_where_its_service_is_something_else_now() -> None:
     assert (change.address, change.service, change.after) == ("SLA/p", "Service/s", None)
 
 
+def test_a_promise_that_is_taken_back_leaves_a_gap() -> None:
+    made = plan(estate(SHOP + SLA), estate(SHOP + SLA.replace("targets: {availability: 99.5%}\n", "")), TODAY)
+    assert [(one.address, one.after) for one in made.kept.promises] == [("SLA/p", None)]
+    assert (made.state, verdict(made).sentence) == ("gaps", "leaves a gap: 1 promise gone")
+
+
 def test_a_need_of_something_unknown_may_make_it_worse() -> None:
     base = "kind: Service\nname: shop\navailability: 99%\nneeds: [a]\n" + OF_TWO.replace("availability: 99%\n", "")
     made = plan(estate(base + SLA), estate(base.replace("[a]", "[a, b]") + SLA), TODAY)

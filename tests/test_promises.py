@@ -375,6 +375,7 @@ def chain(restore: str = "4h", hours: str = "24x7", expires: str = "2029-12-31",
     return text.replace(without, "") if without else text
 
 
+UNREAD = "---\nkind: OLA\nname: e\nteam: data\nsupports: [d]\nrestore: soon\n"
 OLA_TIME = 'restore: {"1": 90m}\n'
 
 
@@ -395,6 +396,10 @@ OLA_TIME = 'restore: {"1": 90m}\n'
         ("cover", chain(), "holds", "has agreed"),
         ("cover", chain(without="supports: [d]\n"), "broken", "Team/data answers for Asset/d, and no OLA covers that"),
         ("cover", chain(without="covers: [d]\n"), "broken", "Partner/p supplies Asset/d, and no contract covers that"),
+        ("cover", chain(without="supports: [d]\n") + UNREAD, "undecided", "as far as is known: OLA/e cannot be read"),
+        ("restore", chain(without="supports: [d]\n"), "undecided", "Team/data has agreed to no time to restore"),
+        ("restore", chain(without="covers: [d]\n"), "undecided", "Partner/p has agreed to no time to restore"),
+        ("restore", chain("2h", without="supports: [d]\n"), "broken", "and 120 are promised"),
         ("dates", chain(), "holds", "nothing behind it ends before it does"),
         ("dates", chain(expires="2027-12-31"), "broken", "Contract/p ends on 2027-12-31"),
         ("dates", chain(expires="2025-12-31"), "broken", "Contract/p ended on 2025-12-31"),

@@ -62,6 +62,10 @@ def verdict(plan: Plan) -> Verdict:
     opened = sum(one.opens for one in plan.kept.promises)
     if opened:
         parts.append(f"{counted(opened, 'promise')} that nobody can judge any more")
+    # What its removal leaves behind is told already.
+    dropped = sum(one.drops and one.address in plan.head.catalog.entries for one in plan.kept.promises)
+    if dropped:
+        parts.append(f"{counted(dropped, 'promise')} gone")
     new = of_status(plan.findings, "new")
     for severity in (Severity.ERROR, Severity.WARNING):
         found = sum(finding.severity is severity for finding in new)

@@ -53,6 +53,8 @@ class Availability(Value):
         ranged = self.low is not None or self.high is not None
         if (self.percent is not None) + (self.mtbf is not None) + ranged != 1:
             raise wrong("say it in one way: percent, or mtbf with mttr, or low with high")
+        if self.mttr is not None and not self.mttr:
+            raise wrong("mttr 0 would mean that it is back before it is down; write more than that, or leave it out")
         if self.percent is not None:
             return self
         if self.mtbf is not None and self.mttr is None:

@@ -25,6 +25,10 @@ _PERCENTAGE, _DURATION, _DATE = re.compile(PERCENTAGE), re.compile(DURATION), re
 _NAME, _CURRENCY = re.compile(NAME), re.compile(CURRENCY)
 
 
+_UNKNOWN = ("unknown", "none", "null", "n/a", "na", "tbd", "todo", "?", "-")
+"""What people write where nothing is known."""
+
+
 def read_percentage(value: object) -> Decimal:
     """A share of one, from text with a percent sign.
 
@@ -44,7 +48,8 @@ def read_percentage(value: object) -> Decimal:
         raise wrong(f"{value} is more than 100%")
     if re.fullmatch(r"[0-9.]+ +%", value):
         raise wrong(f"write {value.replace(' ', '')}, without a space")
-    raise wrong(f"{shown(value)} is not a percentage, write for example 99.95%")
+    step = "leave the field out" if value.lower() in _UNKNOWN else "write for example 99.95%"
+    raise wrong(f"{shown(value)} is not a percentage, {step}")
 
 
 def read_duration(value: object) -> timedelta:

@@ -59,6 +59,11 @@ class PromiseChange(NamedTuple):
         return self.now is Outcome.UNDECIDED and self.was in (None, Outcome.HOLDS) and not self.bounded[1]
 
     @property
+    def drops(self) -> bool:
+        """Whether nothing is promised any more."""
+        return self.after is None
+
+    @property
     def is_worse(self) -> bool:
         """Whether somebody has to ask who is to blame."""
         if self.breaks or self.opens or self.before is None or self.after is None or self.delta is None:

@@ -43,6 +43,12 @@ class Chains:
         self._of: dict[str, tuple[Backing, ...]] = {}
         self._ways: dict[str, Ways] = {}
 
+    @cached_property
+    def unread(self) -> tuple[str, ...]:
+        """The agreements that cannot be read: nobody knows what they are about."""
+        unknown = (one for one, state in self._graph.nodes.items() if state is State.UNKNOWN)
+        return tuple(sorted(one for one in unknown if one.startswith(("OLA/", "Contract/"))))
+
     def of(self, service: str) -> tuple[Backing, ...]:
         """The backings of everything that a service needs, and its own."""
         if service not in self._of:

@@ -43,7 +43,11 @@ def _points(chains: Chains, service: str, owner: str) -> Iterator[Point]:
         kind = "OLA" if field == "owner" else "contract"
         verb = "answers for" if field == "owner" else "supplies"
         reason = f"{party} {verb} {thing}, and no {kind} covers that"
-        yield Point(Outcome.BROKEN, reason, party, thing, (field,), chains.way(service, thing))
+        unread = next((one for one in chains.unread if one.partition("/")[0].lower() == kind.lower()), "")
+        outcome = Outcome.UNDECIDED if unread else Outcome.BROKEN
+        if unread:
+            reason += f" as far as is known: {unread} cannot be read"
+        yield Point(outcome, reason, party, thing, (field,), chains.way(service, thing))
     for party, (backing, field) in sorted(agreed.items()):
         if party not in lacking:
             given = backing.olas if field == "owner" else backing.contracts

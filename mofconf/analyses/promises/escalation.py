@@ -8,6 +8,7 @@ from math import ceil, inf
 from typing import NamedTuple
 
 from mofconf.analyses.promises.chain import Backing, Chains
+from mofconf.analyses.promises.cover import open_ends
 from mofconf.analyses.promises.hours import Clock, slowest
 from mofconf.analyses.promises.results import Check, Outcome, Point, settled
 from mofconf.catalog import Catalog
@@ -18,11 +19,13 @@ from mofconf.kinds.team import Team
 
 PRIORITIES = ("1", "2", "3", "4", "5")
 
+_PARTIES = ("Team/", "Partner/")
+
 
 class Tier(NamedTuple):
     """One step of an escalation: who takes how many minutes of the SLA's support hours. ``None``: nobody says.
 
-    ``by`` is the agreement, or the several that might say it and do not.
+    ``by`` is the agreement, or the several that might say it and do not, or a party that has agreed to nothing.
     """
 
     by: tuple[str, ...]
@@ -50,7 +53,7 @@ class Escalations:
         self._desks = sorted(address for address, entry in catalog.entries.items() if _is_desk(entry.resource))
         self._slowest: dict[tuple[str, str, int], float] = {}
         self._tiers: dict[tuple[tuple[str, ...], str, str, str], Tier] = {}
-        self._ways: dict[tuple[tuple[str, ...], str, str], list[Way]] = {}
+        self._ways: dict[tuple[tuple[str, ...], str, str, str], list[Way]] = {}
 
     def desk(self, service: str) -> tuple[str, ...]:
         """The OLAs of who is called first: of the service's own support team, else of the service desk."""
@@ -73,14 +76,15 @@ class Escalations:
             "it promises no response time",
         )
 
-    def restore(self, sla: str, service: str, support: str, chains: Chains, *, ways: bool) -> Check:
+    def restore(self, sla: str, service: str, owner: str, support: str, chains: Chains, *, ways: bool) -> Check:
         """Whether the times of all tiers on the longest way fit into what the SLA promises.
 
-        With ``ways`` the points say how the service hangs on what takes so long.
+        ``owner`` is the team of the service, which promises them. With ``ways`` the points say how the service hangs on
+        what takes so long.
         """
         return settled(
             "restore",
-            self._restores(sla, service, support, chains, ways=ways),
+            self._restores(sla, service, owner, support, chains, ways=ways),
             "it promises no restore time",
         )
 
@@ -94,10 +98,12 @@ class Escalations:
             tiers = [self._tier((one,), "respond", priority, support) for one in desk]
             yield self._judged(sla, "answer", priority, promised, [max(tiers, key=_length)], field)
 
-    def _restores(self, sla: str, service: str, support: str, chains: Chains, *, ways: bool) -> Iterator[Point]:
+    def _restores(
+        self, sla: str, service: str, owner: str, support: str, chains: Chains, *, ways: bool
+    ) -> Iterator[Point]:
         desk = self.desk(service)
         for priority, promised in self._stated(sla, "restore"):
-            ranked = self._ranked(chains, desk, priority, support)
+            ranked = self._ranked(chains, desk, owner, priority, support)
             mask = chains.mask(service)
             longest = next((way for way in ranked if way.tiers and mask >> way.number & 1), None)
             if longest is None:
@@ -112,15 +118,16 @@ class Escalations:
                 point = point._replace(way=chains.way(service, chains.nearest(service, longest.backing)))
             yield point
 
-    def _ranked(self, chains: Chains, desk: tuple[str, ...], priority: str, support: str) -> list[Way]:
+    def _ranked(self, chains: Chains, desk: tuple[str, ...], owner: str, priority: str, support: str) -> list[Way]:
         """The ways through every backing, the longest first. They are the same for many SLAs."""
-        key = (desk, priority, support)
+        key = (desk, owner, priority, support)
         if key not in self._ways:
             first = [self._tier((one,), "respond", priority, support) for one in desk]
             head = [max(first, key=_length)] if first else []
             ways = []
             for backing, number in chains.numbers.items():
                 tiers = self._way(head, backing, desk, priority, support)
+                tiers += tuple(Tier((party,), "restore", None) for party, _ in open_ends(backing, owner))
                 ways.append(Way(number, backing, tiers, any(one.minutes is None for one in tiers)))
             self._ways[key] = sorted(ways, key=lambda way: (-_sum(way.tiers), way.number))
         return self._ways[key]
@@ -183,6 +190,9 @@ class Escalations:
             return Point(Outcome.BROKEN, reason, priority, sla, field, numbers=numbers)
         if lacking:
             which = lacking[0]
+            if which.by[0].startswith(_PARTIES):
+                reason = f"{which.by[0]} has agreed to no time to {verb}"
+                return Point(Outcome.UNDECIDED, reason, priority, sla, field, numbers=numbers)
             reason = f"{which.by[0]} says nothing of priority {priority} under {which.field}"
             return Point(Outcome.UNDECIDED, reason, priority, which.by[0], (which.field,), numbers=numbers)
         reason = f"{to} takes {total} of {_number(promised)} minutes ({by})"

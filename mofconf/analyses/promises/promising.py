@@ -181,7 +181,9 @@ class Promises:
 
     def _restore(self, sla: str) -> Check:
         support = self._support(sla)
-        return self.escalations.restore(sla, self.services[sla], support, self.chains, ways=self._exactly)
+        service = self.services[sla]
+        owner = self.owner(service)
+        return self.escalations.restore(sla, service, owner, support, self.chains, ways=self._exactly)
 
     def _availability(self, sla: str) -> Check:
         figure = self.figure(sla)
