@@ -686,6 +686,25 @@ def test_a_promise_is_gone_where_its_service_is_something_else_now() -> None:
     assert (change.address, change.service, change.after) == ("SLA/p", "Service/s", None)
 
 
+def test_a_recovery_that_takes_too_long_is_said_and_leaves_a_gap() -> None:
+    base = (
+        "kind: SLA\nname: p\nservice: shop\nrecovery: {rto: 1h}\n---\nkind: Service\nname: shop\n"
+        "owner: t\nrecoveryTime: 50m\n" + TEAM
+    )
+    slow = base.replace("50m", "2h")
+    made = plan(estate(base), estate(slow), TODAY)
+    [change] = made.kept.recoveries
+    assert (change.address, change.before.outcome, change.after.outcome) == ("SLA/p", Outcome.HOLDS, Outcome.BROKEN)
+    assert (made.state, verdict(made).sentence) == ("gaps", "leaves a gap: 1 recovery missed, 1 new warning")
+    said = " ".join(text.render(report(made, "x", 1), Screen(width=None, colour=False)).split())
+    assert "misses SLA/p recovery: it is back after 2h, and 1h is promised" in said
+    assert "because before: it is back after 50m, and 1h is promised" in said
+    [back] = plan(estate(slow), estate(base), TODAY).kept.recoveries
+    assert not back.is_missed
+    assert plan(estate(base), estate(base.replace("50m", "55m")), TODAY).kept.recoveries == ()
+    assert plan(estate(base), estate(slow), TODAY, NO_ROOM).kept.recoveries == ()
+
+
 def test_a_promise_that_is_taken_back_leaves_a_gap() -> None:
     made = plan(estate(SHOP + SLA), estate(SHOP + SLA.replace("targets: {availability: 99.5%}\n", "")), TODAY)
     assert [(one.address, one.after) for one in made.kept.promises] == [("SLA/p", None)]

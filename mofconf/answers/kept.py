@@ -8,17 +8,17 @@ from itertools import pairwise
 from mofconf.analyses.dependability.figures import Chance
 from mofconf.analyses.dependability.wording import between, digits, percent
 from mofconf.analyses.impact import Step, spoken
-from mofconf.analyses.promises.results import Figure, Outcome
+from mofconf.analyses.promises.results import Outcome
 from mofconf.analyses.promises.wording import minutes
 from mofconf.answers.places import place_in
-from mofconf.answers.words import counted, place_data, some
-from mofconf.diagnostic import Place, field_path
+from mofconf.answers.words import counted, some
+from mofconf.diagnostic import Place
 from mofconf.kinds.relation import ChangeClass
 from mofconf.plan import Plan
 from mofconf.plan.consequences import gone_from
 from mofconf.plan.differences import FieldChange
 from mofconf.plan.kept import PromiseChange
-from mofconf.report import Cell, Json, Row, Section, Tone
+from mofconf.report import Cell, Row, Section, Tone
 
 _MOST = 12
 
@@ -27,6 +27,15 @@ def kept(plan: Plan) -> Section:
     """The promises that differ, the broken ones first, then services without a promise that change much."""
     changes = sorted(plan.kept.promises, key=_first)
     rows = [row for one in changes for row in _rows(plan, one)]
+    rows += [
+        Row(
+            (Cell(word, tone), Cell(one.address, Tone.STRONG), Cell(f"recovery: {one.after.reason}")),
+            place=place_in(plan, one.address, ("recovery",)),
+            because=(f"before: {one.before.reason}",),
+        )
+        for one in plan.kept.recoveries
+        for word, tone in [_RECOVERY[one.after.outcome]]
+    ]
     services = sorted(plan.kept.services, key=lambda one: (one.after.low - one.before.low, one.address))
     rows += [
         Row(
@@ -42,7 +51,15 @@ def kept(plan: Plan) -> Section:
         left = f"{counted(len(services) - _MOST, 'more service')} without a promise, all in the JSON output"
         rows.append(Row((Cell("unpromised", Tone.MUTED), Cell(left, Tone.MUTED))))
     rows += [Row((Cell("left out", Tone.WARN), Cell(what, Tone.STRONG), Cell(why))) for what, why in _left_out(plan)]
-    return Section("Promises", tuple(rows), total=len(changes) + len(services))
+    return Section("Promises", tuple(rows), total=len(changes) + len(plan.kept.recoveries) + len(services))
+
+
+_RECOVERY = {
+    Outcome.BROKEN: ("misses", Tone.BAD),
+    Outcome.UNDECIDED: ("undecided", Tone.WARN),
+    Outcome.HOLDS: ("kept again", Tone.GOOD),
+    Outcome.NOT_APPLICABLE: ("gone", Tone.MUTED),
+}
 
 
 def _first(change: PromiseChange) -> tuple[bool, bool, bool, str]:
@@ -117,16 +134,16 @@ def _because(plan: Plan, change: PromiseChange) -> Iterator[str]:
     if change.may_break:
         yield "bounds leave open whether it was broken before: `mofconf plan --exact` tells"
     if change.culprits and change.before is not None:
-        edits = zip(change.culprits, _edits(plan, change), strict=True)
-        named = [f"{one} ({place})" if place else one for one, (_, place) in edits]
+        found = zip(change.culprits, edits(plan, change), strict=True)
+        culprits = [f"{one} ({place})" if place else one for one, (_, place) in found]
         actions = {one.address: one.action for one in plan.differences.changes}
         happened = {_HAPPENED.get(actions.get(one, ""), "changed") for one in change.culprits}
         verb = happened.pop() if len(happened) == 1 else "changed"
         way = f": {spoken(_steps(plan, change.way))}" if change.way[1:] else ""
-        together = "; it takes all of them to undo that" if len(named) > 1 and change.enough else ""
+        together = "; it takes all of them to undo that" if len(culprits) > 1 and change.enough else ""
         perhaps = "" if change.proven else "perhaps "
-        shared = f"; {change.service} hangs on {_named(plan, change.hangs_on)} now" if change.hangs_on else ""
-        yield f"{perhaps}{some(named)} {verb}{way}{together}{shared}"
+        shared = f"; {change.service} hangs on {named(plan, change.hangs_on)} now" if change.hangs_on else ""
+        yield f"{perhaps}{some(culprits)} {verb}{way}{together}{shared}"
 
 
 _HAPPENED = {"add": "is new", "remove": "was removed"}
@@ -152,7 +169,7 @@ def _mends(change: PromiseChange) -> Iterator[tuple[str, tuple[str | int, ...], 
             )
 
 
-def _edits(plan: Plan, change: PromiseChange) -> list[tuple[str, Place | None]]:
+def edits(plan: Plan, change: PromiseChange) -> list[tuple[str, Place | None]]:
     """What was edited of each culprit that matters most, and where."""
     fields = change.fields or ("",) * len(change.culprits)
     return [_edited(plan, one, field) for one, field in zip(change.culprits, fields, strict=True)]
@@ -176,14 +193,14 @@ def _steps(plan: Plan, way: Sequence[str]) -> list[Step]:
     """A way from one thing to the next in the head, with what they have to do with each other."""
     gates = plan.head.graph.gates
     return [
-        Step(one, (_named(plan, other),), gate.path, gate.relation.name)
+        Step(one, (named(plan, other),), gate.path, gate.relation.name)
         for one, other in pairwise(way)
         for gate in [next(gate for gate in gates[one] if other in gate.members)]
     ]
 
 
-def _named(plan: Plan, address: str) -> str:
-    """What was removed under the address that it had."""
+def named(plan: Plan, address: str) -> str:
+    """An address, or what was removed under the address that it had."""
     if address in plan.head.catalog.entries:
         return address
     return gone_from(plan.base, plan.head, plan.differences).get(address, address)
@@ -215,72 +232,3 @@ MINUTES = 30 * 24 * 60
 """Of a month."""
 
 UNPROVEN = "unproven whether it works more or less"
-
-
-def kept_data(plan: Plan) -> dict[str, Json]:
-    """The same for programs: shares of one, never rounded."""
-    return {
-        "promises": [
-            {
-                "address": one.address,
-                "service": one.service,
-                "before": _figure_data(one.before),
-                "after": _figure_data(one.after),
-                "delta": None if one.delta is None else list(one.delta),
-                "was": None if one.was is None else one.was.value,
-                "now": None if one.now is None else one.now.value,
-                "culprits": list(one.culprits),
-                "enough": one.enough,
-                "edits": [
-                    {"address": culprit, "field": field, **place_data(place)}
-                    for culprit, (field, place) in zip(one.culprits, _edits(plan, one), strict=True)
-                ],
-                "way": [_named(plan, step) for step in one.way],
-                "hangs_on": _named(plan, one.hangs_on) if one.hangs_on else None,
-                "repair": None
-                if one.repair is None
-                else {
-                    "address": one.repair.address,
-                    "field": field_path(one.repair.field),
-                    "stated": one.repair.stated,
-                    "needed": one.repair.needed,
-                },
-                "redundancy": None
-                if one.redundancy is None
-                else {
-                    "address": one.redundancy.address,
-                    "reached": one.redundancy.reached,
-                    "failover": one.redundancy.failover,
-                },
-                "proven": one.proven,
-                "bounded": one.bounded[1],
-                "bounded_before": one.bounded[0],
-            }
-            for one in plan.kept.promises
-        ],
-        "services": [
-            {
-                "address": one.address,
-                "before": list(one.before),
-                "after": list(one.after),
-                "delta": list(one.delta),
-            }
-            for one in plan.kept.services
-        ],
-        "services_left_out": plan.kept.left,
-        "promises_bounded": list(plan.kept.bounded),
-    }
-
-
-def _figure_data(known: Figure | None) -> Json:
-    if known is None:
-        return None
-    downtime: Sequence[float] | None = known.downtime()
-    return {
-        "target": known.target,
-        "low": known.reached.low,
-        "high": known.reached.high,
-        "period": known.period,
-        "allowed": known.allowed,
-        "downtime": None if downtime is None else list(downtime),
-    }

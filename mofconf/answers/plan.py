@@ -66,6 +66,9 @@ def verdict(plan: Plan) -> Verdict:
     dropped = sum(one.drops and one.address in plan.head.catalog.entries for one in plan.kept.promises)
     if dropped:
         parts.append(f"{counted(dropped, 'promise')} gone")
+    missed = sum(one.is_missed for one in plan.kept.recoveries)
+    if missed:
+        parts.append(f"{counted(missed, 'recovery', 'recoveries')} missed")
     new = of_status(plan.findings, "new")
     for severity in (Severity.ERROR, Severity.WARNING):
         found = sum(finding.severity is severity for finding in new)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mofconf.analyses.impact import OUTCOMES
-from mofconf.answers.kept import kept_data
+from mofconf.answers.kept_data import kept_data
 from mofconf.answers.places import place_in
 from mofconf.answers.words import counts, place_data, step_data
 from mofconf.diagnostic import Place

@@ -89,7 +89,8 @@ def _state(found: Differences, results: tuple[Consequence, ...], findings: tuple
         return "findings"
     if any(one.outcome in ("at risk", "single point") and len(one.risks) > len(one.instead) for one in results):
         return "risks"
-    if outcomes & {"vacant", "orphaned"} or any(one.opens or one.drops for one in kept.promises):
+    missed = any(one.is_missed for one in kept.recoveries)
+    if missed or outcomes & {"vacant", "orphaned"} or any(one.opens or one.drops for one in kept.promises):
         return "gaps"
     if not found.changes:
         return "moved" if found.moved else "nothing"

@@ -10,6 +10,7 @@ from mofconf.analyses.dependability.outlines import ANY_FACTOR
 from mofconf.analyses.promises.availability import ROUNDING
 from mofconf.analyses.promises.promising import Promises
 from mofconf.analyses.promises.results import Figure, Outcome
+from mofconf.plan.recoverability import RecoveryChange
 from mofconf.plan.repairs import Redundancy, Repair
 
 
@@ -112,3 +113,4 @@ class Kept(NamedTuple):
     services: tuple[ServiceChange, ...] = ()
     left: int = 0
     bounded: tuple[str, ...] = ()
+    recoveries: tuple[RecoveryChange, ...] = ()

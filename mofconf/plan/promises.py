@@ -16,6 +16,7 @@ from mofconf.analyses.promises.results import Figure, Outcome
 from mofconf.analyses.ways import way_to, ways_down
 from mofconf.plan.differences import Differences
 from mofconf.plan.kept import Kept, PromiseChange, changed_by
+from mofconf.plan.recoverability import recoverability
 from mofconf.plan.repairs import Repairs
 from mofconf.plan.touched import Touched
 from mofconf.plan.trial import Case
@@ -61,7 +62,8 @@ def promises(base: Workspace, head: Workspace, found: Differences, today: date, 
     changes = comparison.changes({change.address for change in found.changes}, limits.effort)
     services, left = unpromised(touched, before.reached, after.reached, room.small)
     bounded = tuple(sla for sla in after.slas if after.services.get(sla) in after.reached.bounded)
-    return Kept(before, after, tuple(changes), tuple(services), left, bounded)
+    recoveries = tuple(recoverability(base, head, found, today, room.small))
+    return Kept(before, after, tuple(changes), tuple(services), left, bounded, recoveries)
 
 
 class _Comparison:

@@ -32,6 +32,16 @@ def kept_properties() -> dict[str, Schema]:
             ),
             "Services without a promise whose availability changes by more than 0.01%.",
         ),
+        "recoveries": list_of(
+            mapping(
+                address=text("The SLA."),
+                was=text("What was to be said of it.", enum=[one.value for one in Outcome]),
+                now=text("What is to be said of it now.", enum=[one.value for one in Outcome]),
+                before=text("Why it was so."),
+                after=text("Why it is so now."),
+            ),
+            "The promises of recovery of which the verdict differs; among more than 2,000 resources with --exact only.",
+        ),
         "services_left_out": count(
             "How many services without a promise may change by more than that: there is too much to work it out."
         ),
