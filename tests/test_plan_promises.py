@@ -241,6 +241,8 @@ def check_repair(head: Things, target: float, change: PromiseChange) -> None:
         if best >= target + EXACT and best > now:
             needed = stated + (1 - stated) * (target - now) / (best - now)
             factors[key] = (1 - stated) / (1 - needed)
+    if any(abs(best - target) < 1e-9 for _, best in perfect.values()):
+        return  # enough or not is a matter of rounding
     if change.repair is None:
         assert factors == {}
         return

@@ -376,6 +376,7 @@ def chain(restore: str = "4h", hours: str = "24x7", expires: str = "2029-12-31",
 
 
 UNREAD = "---\nkind: OLA\nname: e\nteam: data\nsupports: [d]\nrestore: soon\n"
+PENALTIES = "service: s\npenalties: [10% of the month's fee]"
 OLA_TIME = 'restore: {"1": 90m}\n'
 
 
@@ -403,6 +404,19 @@ OLA_TIME = 'restore: {"1": 90m}\n'
         ("dates", chain(), "holds", "nothing behind it ends before it does"),
         ("dates", chain(expires="2027-12-31"), "broken", "Contract/p ends on 2027-12-31"),
         ("dates", chain(expires="2025-12-31"), "broken", "Contract/p ended on 2025-12-31"),
+        ("penalties", chain(), "not applicable", "it promises no penalties"),
+        (
+            "penalties",
+            chain().replace("service: s", PENALTIES),
+            "broken",
+            "and Contract/p does not say what its own costs",
+        ),
+        (
+            "penalties",
+            chain().replace("service: s", PENALTIES).replace("partner: p\n", "partner: p\npenalties: [5%]\n"),
+            "holds",
+            "every contract behind it says what a breach costs",
+        ),
         ("availability", chain(), "not applicable", "promises no availability"),
         ("recovery", chain(), "not applicable", "promises no recovery"),
     ],

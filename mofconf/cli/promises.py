@@ -38,6 +38,7 @@ def command(
     response      the first of them answers soon enough
     restore       desk + team + supplier fit into the time to restore
     dates         nothing ends before the SLA, no review is overdue
+    penalties     where a breach costs something, it does so of contracts, too
 
     What if (--down, --without, --set) is asked of all of it: what is down has failed for good as to availability, and
     is what has to be restored as to recovery.

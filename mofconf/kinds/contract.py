@@ -27,5 +27,7 @@ class Contract(Agreement):
     """What it costs, once or per period."""
     notice: Annotated[Maybe[Duration], CONTRACT] = None
     """How long before its end it has to be cancelled or renewed."""
+    penalties: Annotated[tuple[Text, ...], CONTRACT] = ()
+    """What a breach costs the partner."""
     exit: Annotated[Text, CONTRACT] = ""
     """What happens at its end."""

@@ -16,6 +16,7 @@ from mofconf.analyses.promises.dates import dates
 from mofconf.analyses.promises.deciding import deciding, lacking
 from mofconf.analyses.promises.escalation import Escalations
 from mofconf.analyses.promises.hours import ALWAYS, Clock
+from mofconf.analyses.promises.penalties import penalties
 from mofconf.analyses.promises.reached import ROOM, Reached, Room
 from mofconf.analyses.promises.results import CHECKS, Check, Figure, Input, Outcome, Point, Promise, settled
 from mofconf.analyses.promises.support import hours
@@ -66,6 +67,7 @@ class Promises:
             "response": lambda sla: self.escalations.response(sla, self.services[sla], self._support(sla)),
             "restore": self._restore,
             "dates": lambda sla: dates(self._catalog, self._today, sla, self.agreements(sla)),
+            "penalties": lambda sla: penalties(self._catalog, self.slas[sla], self.agreements(sla)),
         }
 
     def all(self) -> tuple[Promise, ...]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mofconf.analyses.dependability.figures import Chance
 from mofconf.analyses.impact import Step
 
-CHECKS = ("availability", "recovery", "cover", "hours", "response", "restore", "dates")
+CHECKS = ("availability", "recovery", "cover", "hours", "response", "restore", "dates", "penalties")
 """The checks, in the order in which people read them. Section 5.2 of the framework's facts has them as a table."""
 
 PROMISED = ("availability", "recovery")
